@@ -1,0 +1,230 @@
+"""The command `draft`: parse, call a task, print, exit. Messages go to stderr, results to stdout.
+
+Engines are imported inside the verbs, so that `draft --help` starts quickly.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from typer.exceptions import TyperException
+
+from toolkit import __version__
+from toolkit.cli.chinese import ChineseCommand, ChineseGroup, usage_message
+from toolkit.errors import Exit, ToolkitError
+
+app = typer.Typer(
+    name="draft",
+    cls=ChineseGroup,
+    help="政协年度工作报告起草工具：由底稿数据成稿，按 GB/T 9704—2012 排版。全程离线。",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"], "terminal_width": 100},
+)
+figures_app = typer.Typer(cls=ChineseGroup, help="数据目录：有哪些数据，还缺哪些。", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(figures_app, name="figures")
+
+Json = Annotated[bool, typer.Option("--json", help="标准输出只给一份 JSON。")]
+Packs = Annotated[list[Path] | None, typer.Option("--pack", help="叠加的模板包文件夹，可写多次，后写的优先。")]
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and exit with the status that design fixes: 0, 1 or 2."""
+    _harden_streams()
+    try:
+        status = app(args=arguments, standalone_mode=False, prog_name="draft")
+    except ToolkitError as error:
+        _fail(error.render())
+    except TyperException as error:
+        _fail(usage_message(error))
+    except (typer.Abort, KeyboardInterrupt):
+        _say("已中止。")
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(Exit.FOUND)
+    sys.exit(status if isinstance(status, int) else Exit.DONE)
+
+
+def _harden_streams() -> None:
+    """Let a console of any code page take what we print: what it lacks becomes a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _fail(text: str) -> NoReturn:
+    _say(text)
+    sys.exit(Exit.BAD_INPUT)
+
+
+def _print_json(data: Any) -> None:
+    """Print one JSON document; with escapes where stdout is not UTF-8, so that it stays JSON."""
+    unicode_output = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    print(json.dumps(data, ensure_ascii=not unicode_output, indent=1))
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"draft {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="显示版本。")
+    ] = False,
+) -> None:
+    """Hold the options before any verb."""
+
+
+@app.command(cls=ChineseCommand)
+def new(
+    region: Annotated[str, typer.Option(help="地区，如 金山区。有内置底稿的见 draft regions。")] = "",
+    genre: Annotated[str, typer.Option(help="文种，见 draft genres。")] = "work_report",
+    year: Annotated[int | None, typer.Option(help="报告回顾的年份；不写时，一至三月为上一年，其余为当年。")] = None,
+    figures: Annotated[Path | None, typer.Option(help="填好的底稿（YAML）。")] = None,
+    pack: Packs = None,
+    out: Annotated[Path | None, typer.Option(help="放在哪个文件夹；以 .docx 结尾时是文件名。")] = None,
+    force: Annotated[bool, typer.Option("--force", help="已有同名文件时重新成稿，旧文件先备份。")] = False,
+    variant: Annotated[int, typer.Option(min=0, help="换一套写法：0、1、2……")] = 0,
+    as_json: Json = False,
+) -> None:
+    """成稿：写出底稿和 Word 报告。"""
+    from toolkit import tasks
+
+    made = tasks.new(
+        tasks.Request(region.strip(), genre, year, figures, pack or (), out, force, variant)
+    )
+    if as_json:
+        _print_json(
+            {
+                "docx": str(made.docx),
+                "brief": str(made.brief),
+                "characters": made.report.characters,
+                "minutes": made.minutes,
+                "placeholders": [
+                    {"key": p.key.removeprefix("figures."), "label": p.label, "supplier": p.supplier}
+                    for p in made.placeholders
+                ],
+            }
+        )
+    _tell(made)
+
+
+def _tell(made: Any) -> None:
+    for note in made.notes:
+        _say(note)
+    if made.backup is not None:
+        _say(f"旧文件备份在 {made.backup}")
+    _say(f"报告 {made.docx}")
+    _say(f"底稿 {made.brief}")
+    _say(f"共 {made.report.characters} 字，宣读约 {made.minutes} 分钟")
+    if not made.placeholders:
+        _say("没有待填的占位。")
+        return
+    _say(f"待填 {len(made.placeholders)} 处（Word 里有底色，查找“待填”可逐一跳到）：")
+    for p in made.placeholders:
+        _say(f"  〔待填：{p.label}〕" + (f"　找{p.supplier}要" if p.supplier else ""))
+
+
+@app.command(cls=ChineseCommand)
+def text(
+    report: Annotated[Path, typer.Argument(help="Word 文件（.docx）。", show_default=False)],
+    as_json: Json = False,
+) -> None:
+    """取出 Word 报告的纯文字，一段一行。"""
+    from toolkit.word.read import read_text
+
+    content = read_text(report)
+    if as_json:
+        _print_json({"file": str(report), "text": content})
+    else:
+        print(content, end="")
+
+
+@app.command(cls=ChineseCommand)
+def genres(
+    pack: Packs = None,
+    functions: Annotated[bool, typer.Option("--functions", help="列出章节功能。")] = False,
+    as_json: Json = False,
+) -> None:
+    """列出文种，或章节功能。"""
+    from toolkit.pack.pack import Pack
+
+    loaded = Pack(pack or ())
+    if functions:
+        rows = [{"id": key, "name": name} for key, name in loaded.functions.items()]
+    else:
+        rows = [{"id": key, "name": loaded.genre(key).name} for key in loaded.genre_ids()]
+    _list(rows, as_json)
+
+
+@app.command(cls=ChineseCommand)
+def regions(as_json: Json = False) -> None:
+    """列出有内置底稿的地区。"""
+    from toolkit import tasks
+
+    _list([{"id": name, "name": ""} for name in tasks.sample_regions()], as_json)
+
+
+def _list(rows: list[dict[str, str]], as_json: bool) -> None:
+    if as_json:
+        _print_json(rows)
+        return
+    for row in rows:
+        print("  ".join(part for part in row.values() if part))
+
+
+@figures_app.command("list", cls=ChineseCommand)
+def figures_list(
+    missing: Annotated[Path | None, typer.Option(help="只列这份底稿里还没有的。")] = None,
+    pack: Packs = None,
+    as_json: Json = False,
+) -> None:
+    """列出数据目录：键、名称、单位、谁提供。"""
+    from toolkit import tasks
+    from toolkit.pack.pack import Pack
+
+    loaded = Pack(pack or ())
+    keys = tasks.missing_figures(missing, loaded) if missing else [s.key for s in loaded.catalogue]
+    specs = [spec for key in keys if (spec := loaded.catalogue.get(key)) is not None]
+    if as_json:
+        _print_json(
+            [
+                {
+                    "key": s.key,
+                    "label": s.label,
+                    "unit": s.unit,
+                    "definition": s.definition,
+                    "supplier": s.supplier,
+                    "sections": list(s.sections),
+                    "relations": list(s.relations),
+                    "derived_from": list(s.parts),
+                }
+                for s in specs
+            ]
+        )
+        return
+    for s in specs:
+        print(f"{s.key}  {s.label}（{s.unit}）  {s.supplier}" + ("  由程序算出" if s.parts else ""))
+
+
+@figures_app.command("schema", cls=ChineseCommand)
+def figures_schema(pack: Packs = None) -> None:
+    """给出底稿的 JSON Schema（编辑器补全和说明用）。"""
+    from toolkit.brief.jsonschema import json_schema
+    from toolkit.pack.pack import Pack
+
+    _print_json(json_schema(Pack(pack or ()).vocabulary))

@@ -1,0 +1,181 @@
+"""Compose a report: outline → rendered sections → numbered blocks of spans."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from toolkit.brief.load import Brief
+from toolkit.compose.markup import LEAD, LEAD_END, PARAGRAPH, PARAGRAPH_END, mark, plain, spans
+from toolkit.compose.names import Names
+from toolkit.compose.render import Renderer
+from toolkit.compose.tags import STATE
+from toolkit.compose.values import State, Words
+from toolkit.model import Block, Placeholder, Report, Span
+from toolkit.pack.genre import Choice, Genre
+from toolkit.pack.pack import Pack
+from toolkit.text import chinese_numeral, title_lines
+
+STARTS = re.compile(f"{PARAGRAPH}([0-9]+){PARAGRAPH_END}")
+HEADING = re.compile(r"(#{2,3})\s*(.*)\Z", re.DOTALL)
+NUMBERS = {
+    1: lambda n: f"{chinese_numeral(n)}、",
+    2: lambda n: f"（{chinese_numeral(n)}）",
+    3: lambda n: f"{n}.",
+}
+
+
+def compose(
+    brief: Brief, pack: Pack, genre: Genre, variant: int = 0, renderer: Renderer | None = None
+) -> Report:
+    """Write the report that a brief and a genre make, in memory.
+
+    Raises:
+        TemplateError: a skeleton is wrong.
+    """
+    return _Composer(brief, pack, genre, variant, renderer or Renderer()).report()
+
+
+class _Composer:
+    def __init__(
+        self, brief: Brief, pack: Pack, genre: Genre, variant: int, renderer: Renderer
+    ) -> None:
+        self.brief, self.pack, self.genre, self.renderer = brief, pack, genre, renderer
+        self.choice = Choice(brief.region, brief.year, variant)
+        self.state = State()
+        self.names = Names(brief, pack, self.state)
+        self.context: Mapping[str, Any] = {**self.names.context(), STATE: self.state}
+        self.blocks: list[Block] = []
+        self.ids: Counter[str] = Counter()
+        self.counters = {1: 0, 2: 0, 3: 0}
+
+    def report(self) -> Report:
+        for row in self.genre.data["head"]:
+            self._head(row)
+        headings = self.genre.headings(self.choice, self.brief.term_change)
+        for row in self.genre.outline(self.brief.term_change):
+            if "part" in row:
+                self._heading(1, self._line(row["part"]), "part")
+            elif "area" in row:
+                self._heading(2, self._line(headings[row["area"]]), str(row["area"]))
+            else:
+                self._section(str(row["section"]))
+        title = next(b.text for b in self.blocks if b.kind == "title").replace("\n", "")
+        return Report(
+            genre=self.genre.id,
+            title=title,
+            blocks=tuple(self.blocks),
+            placeholders=self._placeholders(),
+            properties=self._properties(title),
+        )
+
+    def _line(self, text: str) -> str:
+        return self.renderer.line(text, f"{self.genre.id}/genre.yaml", self.context)
+
+    def _properties(self, title: str) -> dict[str, str]:
+        organ = self.context["organ"]
+        return {"title": title, "creator": plain(str(organ.name)), "subject": self.genre.name}
+
+    # -- title block ---------------------------------------------------------------------
+
+    def _head(self, row: Mapping[str, Any]) -> None:
+        kind = str(row["kind"])
+        if "pieces" in row:
+            text = self._title([self._line(piece) for piece in row["pieces"]])
+        else:
+            text = self._line(row["text"])
+        if text:
+            self._add(kind, kind, kind, spans(text))
+
+    @staticmethod
+    def _title(pieces: list[str]) -> str:
+        """Break the title into lines; marks ride along with their piece."""
+        lines = title_lines([plain(piece) for piece in pieces])
+        out, line = "", 0
+        filled = ""
+        for piece in pieces:
+            if filled and filled == lines[line]:
+                out, line, filled = out + "\n", line + 1, ""
+            out += piece
+            filled += plain(piece)
+        return out
+
+    # -- headings and sections --------------------------------------------------------------
+
+    def _number(self, level: int) -> str:
+        self.counters[level] += 1
+        for below in range(level + 1, 4):
+            self.counters[below] = 0
+        return mark("numbering", NUMBERS[level](self.counters[level]))
+
+    def _heading(self, level: int, text: str, function: str) -> None:
+        name = f"heading{level}"
+        self._add(f"{name}-{function}", name, function, spans(self._number(level) + text))
+
+    def _section(self, function: str) -> None:
+        path = self.genre.wording(function, self.choice, self.brief.term_change)
+        first = len(self.blocks)
+        if path is not None:
+            text = self.renderer.file(path, self.context)
+            parts = STARTS.split(text)[1:]
+            for number, chunk in zip(parts[::2], parts[1::2], strict=True):
+                self._paragraph(function, number, chunk)
+        self._local(function, first)
+
+    def _paragraph(self, function: str, number: str, text: str) -> None:
+        text = "".join(line.strip() for line in text.split("\n"))
+        if not plain(text):
+            return
+        name = f"{function}-{number}"
+        heading = HEADING.match(text)
+        if heading is not None:
+            self._headed(function, name, len(heading[1]), heading[2])
+        elif text.startswith("!"):
+            self._add(name, "address", function, spans(text[1:].strip()))
+        else:
+            self._add(name, "body", function, spans(text))
+
+    def _headed(self, function: str, name: str, level: int, text: str) -> None:
+        """Add a heading of its own, or a paragraph with a run-in heading up to its first 。"""
+        lead, stop, rest = text.partition("。")
+        if not stop:
+            self._heading(level, text, function)
+        elif plain(rest).strip():
+            number = self._number(level)
+            marked = f"{LEAD}{number}{lead}。{LEAD_END}{rest}"
+            self._add(name, f"runin{level}", function, spans(marked))
+
+    def _local(self, function: str, first: int) -> None:
+        """Put the brief's own sentences at a section's end: in its only paragraph, or in a new one."""
+        sentences = self.brief.value(f"facts.local.{function}") or []
+        if not sentences:
+            return
+        words = [
+            str(Words(text, f"facts.local.{function}[{n}]", self.names.figure))
+            for n, text in enumerate(sentences)
+        ]
+        added = spans("".join(words))
+        last = self.blocks[-1] if len(self.blocks) == first + 1 else None
+        if last is not None and last.kind in ("body", "runin2", "runin3"):
+            self.blocks[-1] = dataclasses.replace(last, spans=last.spans + added)
+        else:
+            self._add(f"{function}-local", "body", function, added)
+
+    def _add(self, name: str, kind: str, function: str, parts: tuple[Span, ...]) -> None:
+        self.ids[name] += 1
+        count = self.ids[name]
+        unique = name if count == 1 else f"{name}.{count}"
+        self.blocks.append(Block(unique, kind, function, parts))
+
+    def _placeholders(self) -> tuple[Placeholder, ...]:
+        """The placeholders that stand in the text, each once, in order of appearance."""
+        found: dict[str, Placeholder] = {}
+        for block in self.blocks:
+            for span in block.spans:
+                if span.role == "placeholder":
+                    key = span.origin.removeprefix("missing.")
+                    found.setdefault(key, self.state.placeholders[key])
+        return tuple(found.values())

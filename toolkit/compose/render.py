@@ -1,0 +1,100 @@
+"""Fill skeletons: Jinja, sandboxed, with undefined names refused and errors in the author's lines."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateSyntaxError
+from jinja2.exceptions import SecurityError, TemplateError as JinjaError
+from jinja2.sandbox import SandboxedEnvironment
+
+from toolkit.brief.source import read_text
+from toolkit.compose.markup import PARAGRAPH, PARAGRAPH_END
+from toolkit.compose.tags import SentenceTags
+from toolkit.compose.values import (
+    UnknownName,
+    clauses_filter,
+    is_known,
+    must_filter,
+    quoted_filter,
+    series_filter,
+)
+from toolkit.errors import Location, Problem, TemplateError, display_path
+
+
+class Renderer:
+    """Compiles each skeleton once and renders it with any context."""
+
+    def __init__(self) -> None:
+        self._environment = SandboxedEnvironment(
+            undefined=StrictUndefined,
+            autoescape=False,
+            trim_blocks=False,
+            extensions=[SentenceTags],
+        )
+        self._environment.filters.update(
+            series=series_filter,
+            clauses=clauses_filter,
+            quoted=quoted_filter,
+            must=must_filter,
+        )
+        self._environment.tests["known"] = is_known
+        self._compiled: dict[tuple[str, str], Any] = {}
+
+    def file(self, path: Path, context: Mapping[str, Any]) -> str:
+        """Render a skeleton file; the text has a mark before each of its paragraphs.
+
+        Raises:
+            TemplateError: with the skeleton's file and line.
+        """
+        return self._render(display_path(path), numbered(read_text(path)), context)
+
+    def line(self, text: str, place: str, context: Mapping[str, Any]) -> str:
+        """Render one line of a genre, such as a title; `place` names it in errors."""
+        return self._render(place, text, context)
+
+    def _render(self, name: str, source: str, context: Mapping[str, Any]) -> str:
+        try:
+            template = self._compiled.get((name, source))
+            if template is None:
+                code = self._environment.compile(source, name, name)
+                template = self._environment.template_class.from_code(
+                    self._environment, code, self._environment.make_globals(None)
+                )
+                self._compiled[name, source] = template
+            return str(template.render(context))
+        except TemplateSyntaxError as error:
+            raise _problem(name, source, error.lineno, f"骨架写法错误：{error.message}") from error
+        except (JinjaError, SecurityError, UnknownName, TypeError, ValueError, AttributeError) as error:
+            line = _line(error, name)
+            raise _problem(name, source, line, f"骨架不能成稿：{error}") from error
+
+
+def numbered(source: str) -> str:
+    """Put a mark with its number before each paragraph of a skeleton, keeping line numbers."""
+    lines, number, fresh = [], 0, True
+    for line in source.split("\n"):
+        if line.strip() and fresh:
+            number += 1
+            line = f"{PARAGRAPH}{number}{PARAGRAPH_END}{line.lstrip()}"
+        fresh = not line.strip()
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _line(error: BaseException, name: str) -> int:
+    """Return the skeleton's line from the traceback that Jinja rewrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno or 0 for frame in frames if frame.filename == name]
+    return lines[-1] if lines else 0
+
+
+def _problem(name: str, source: str, line: int, message: str) -> TemplateError:
+    lines = source.split("\n")
+    text = lines[line - 1] if 0 < line <= len(lines) else ""
+    excerpt = re.sub(f"{PARAGRAPH}[0-9]*{PARAGRAPH_END}", "", text)
+    return TemplateError([Problem(Location(name, line, 1 if line else 0), message, "", excerpt)])

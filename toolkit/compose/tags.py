@@ -1,0 +1,100 @@
+"""The Jinja tags that let sentences live with missing data: `sentence` and `optional`.
+
+    {% sentence %}一年来，{% clause %}甲{{ f.a }}次{% clause %}乙{{ f.b }}次{% tail %}，丙{% endsentence %}
+
+drops clauses that lack a value, joins the rest by ， and ends with 。; without any clause left
+the whole sentence goes. `{% optional %}…{% else %}…{% endoptional %}` goes as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from jinja2 import nodes
+from jinja2.ext import Extension
+from jinja2.parser import Parser
+from jinja2.runtime import Context
+
+from toolkit.compose.markup import CLAUSE, CLAUSE_END, TAIL, TAIL_END
+from toolkit.compose.values import MissingData, State
+
+STATE = "draft_state"
+CLAUSES = re.compile(f"{CLAUSE}(.*?){CLAUSE_END}")
+TAILS = re.compile(f"{TAIL}(.*?){TAIL_END}")
+
+
+class SentenceTags(Extension):
+    """`sentence` with its `clause` and `tail` parts, and `optional` with its `else`."""
+
+    tags: ClassVar[set[str]] = {"sentence", "optional"}
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        """Turn a tag and its parts into call blocks of the methods below."""
+        token = next(parser.stream)
+        if token.value == "optional":
+            return self._parse_optional(parser, token.lineno)
+        return self._parse_sentence(parser, token.lineno)
+
+    def _parse_sentence(self, parser: Parser, line: int) -> nodes.Node:
+        between: nodes.Expr = nodes.Const("，")
+        if parser.stream.current.type != "block_end":
+            between = parser.parse_expression()
+        ends = ("name:clause", "name:tail", "name:endsentence")
+        body = list(parser.parse_statements(ends))
+        while parser.stream.current.value != "endsentence":
+            part = next(parser.stream)
+            method = "_clause" if part.value == "clause" else "_tail"
+            inner = parser.parse_statements(ends)
+            body.append(self._block(method, [], inner, part.lineno))
+        next(parser.stream)
+        return self._block("_sentence", [between], body, line)
+
+    def _parse_optional(self, parser: Parser, line: int) -> nodes.Node:
+        body = parser.parse_statements(("name:else", "name:endoptional"))
+        made = self._block("_optional", [], body, line)
+        if next(parser.stream).value != "else":
+            return made
+        other = parser.parse_statements(("name:endoptional",), drop_needle=True)
+        return nodes.Scope([made, self._block("_otherwise", [], other, line)]).set_lineno(line)
+
+    def _block(self, method: str, args: list[Any], body: list[nodes.Node], line: int) -> nodes.Node:
+        call = self.call_method(method, [nodes.ContextReference(), *args], lineno=line)
+        return nodes.CallBlock(call, [], [], body).set_lineno(line)
+
+    @staticmethod
+    def _guarded(context: Context, caller: Callable[[], str]) -> str | None:
+        """Return what the body renders to, or None where it needs a value that is missing."""
+        state: State = context[STATE]
+        state.guard += 1
+        try:
+            return str(caller())
+        except MissingData:
+            return None
+        finally:
+            state.guard -= 1
+
+    def _clause(self, context: Context, caller: Callable[[], str]) -> str:
+        text = (self._guarded(context, caller) or "").strip()
+        return f"{CLAUSE}{text}{CLAUSE_END}" if text else ""
+
+    def _tail(self, context: Context, caller: Callable[[], str]) -> str:
+        text = self._guarded(context, caller) or ""
+        return f"{TAIL}{text.strip()}{TAIL_END}"
+
+    def _sentence(self, context: Context, between: str, caller: Callable[[], str]) -> str:
+        text = re.sub(r"\s*\n\s*", "", caller())
+        clauses = CLAUSES.findall(text)
+        if not clauses:
+            return ""
+        lead = text[: text.index(CLAUSE)].strip()
+        return f"{lead}{between.join(clauses)}{''.join(TAILS.findall(text))}。"
+
+    def _optional(self, context: Context, caller: Callable[[], str]) -> str:
+        text = self._guarded(context, caller)
+        context[STATE].dropped = text is None
+        return text or ""
+
+    def _otherwise(self, context: Context, caller: Callable[[], str]) -> str:
+        return str(caller()) if context[STATE].dropped else ""

@@ -1,0 +1,232 @@
+"""Figures: named quantities, the catalogue that defines them, and the derived ones.
+
+A figure is what a person or a department stands for: key, value, unit, approximation, span,
+source, last year's value. The catalogue (`templates/figures.yaml`) says what each key means;
+sums, rates and differences are declared there and computed here, never typed twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+from typing import Any
+
+TOTAL = "_total"
+BEFORE = ("约", "近", "超")
+AFTER = ("余", "多")
+APPROXIMATIONS = AFTER + BEFORE
+DERIVATIONS = ("rate", "sum", "difference", "growth")
+KEY = re.compile(r"[a-z][a-z0-9_]*\Z")
+
+
+@dataclass(frozen=True)
+class FigureSpec:
+    """What the catalogue says of a key. `kind` is count, percent or amount."""
+
+    key: str
+    label: str
+    unit: str
+    kind: str = "count"
+    definition: str = ""
+    supplier: str = ""
+    sections: tuple[str, ...] = ()
+    relations: tuple[str, ...] = ()
+    plausible: tuple[float, float] | None = None
+    derive: Mapping[str, Any] = field(default_factory=dict)
+    total: bool = False
+    cumulative: bool = False
+    fallback: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The keys that a derived figure is computed from, in their order."""
+        for rule in DERIVATIONS:
+            if rule in self.derive:
+                return tuple(self.derive[rule])
+        return ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A value of the brief (or a derived one) under its key."""
+
+    key: str
+    value: Decimal
+    unit: str = ""
+    label: str = ""
+    approx: str = ""
+    span: str = ""
+    source: str = ""
+    as_of: str = ""
+    previous: Decimal | None = None
+    note: str = ""
+    derived: bool = False
+    line: int = 0
+
+    @property
+    def text(self) -> str:
+        """The number as it is printed: Arabic digits with its approximation, 150余, 近40, 100%.
+
+        GB/T 15835-2011: statistics in Arabic digits; the percent sign belongs to the number.
+        """
+        number = format_number(self.value)
+        before = self.approx if self.approx in BEFORE else ""
+        after = self.approx if self.approx in AFTER else ""
+        return f"{before}{number}{after}{'%' if self.unit == '%' else ''}"
+
+
+class Catalogue:
+    """The figure catalogue of a pack: specs by key, totals included."""
+
+    def __init__(self, specs: Iterable[FigureSpec]) -> None:
+        self._specs = {spec.key: spec for spec in specs}
+
+    def __iter__(self) -> Any:
+        return iter(self._specs.values())
+
+    def __contains__(self, key: str) -> bool:
+        return self.get(key) is not None
+
+    def get(self, key: str) -> FigureSpec | None:
+        """Return what the catalogue knows of `key`; `<key>_total` follows from its key."""
+        spec = self._specs.get(key)
+        if spec is None and key.endswith(TOTAL):
+            base = self._specs.get(key.removesuffix(TOTAL))
+            if base is not None and base.total:
+                return FigureSpec(
+                    key=key,
+                    label=f"累计{base.label}",
+                    unit=base.unit,
+                    kind=base.kind,
+                    definition=f"{base.definition}；跨年累计，须写明时段（span）",
+                    supplier=base.supplier,
+                    sections=base.sections,
+                    relations=(f"{key} >= {base.key}",),
+                    cumulative=True,
+                )
+        return spec
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Every key that a brief may use, totals last."""
+        own = tuple(self._specs)
+        return own + tuple(key + TOTAL for key in own if self._specs[key].total)
+
+
+def catalogue(data: Any) -> Catalogue:
+    """Build the catalogue from the parsed `figures.yaml`."""
+    return Catalogue(
+        FigureSpec(
+            key=row["key"],
+            label=row["label"],
+            unit=row["unit"],
+            kind=row.get("kind", "count"),
+            definition=row.get("definition", ""),
+            supplier=row.get("supplier", ""),
+            sections=tuple(row.get("sections", ())),
+            relations=tuple(row.get("relations", ())),
+            plausible=_range(row.get("plausible")),
+            derive=row.get("derive", {}),
+            total=bool(row.get("total", False)),
+            fallback=tuple(row.get("fallback", ())),
+            note=row.get("note", ""),
+        )
+        for row in data["figures"]
+    )
+
+
+def _range(data: Any) -> tuple[float, float] | None:
+    return (data["low"], data["high"]) if data else None
+
+
+def format_number(value: Decimal) -> str:
+    """Return a number without exponent, as typed: 4300, 3.45, 72.7."""
+    return f"{value:f}"
+
+
+def derive(figures: Mapping[str, Figure], known: Catalogue) -> dict[str, Figure]:
+    """Return the derived figures whose parts are all known and exact.
+
+    Approximate parts (150余) prove nothing about a sum or a rate, so they derive nothing.
+    `rate` is a percentage of two figures, `growth` the change on last year's value in percent.
+    """
+    made: dict[str, Figure] = {}
+    for spec in known:
+        parts = [figures.get(key) or made.get(key) for key in spec.parts]
+        if not spec.parts or spec.key in figures:
+            continue
+        exact = [part for part in parts if part is not None and not part.approx]
+        if len(exact) == len(parts) and (value := _compute(spec, exact)) is not None:
+            made[spec.key] = Figure(
+                spec.key, value, unit=spec.unit, label=spec.label, derived=True
+            )
+    return made
+
+
+def _compute(spec: FigureSpec, parts: list[Figure]) -> Decimal | None:
+    values = [part.value for part in parts]
+    if "sum" in spec.derive:
+        return sum(values, Decimal(0))
+    if "difference" in spec.derive:
+        return values[0] - sum(values[1:], Decimal(0))
+    before = parts[0].previous if "growth" in spec.derive else values[1]
+    if not before:
+        return None
+    step = Decimal(1).scaleb(-int(spec.derive.get("decimals", 1)))
+    change = values[0] - before if "growth" in spec.derive else values[0]
+    rate = (change * 100 / before).quantize(step, ROUND_HALF_UP)
+    return rate.quantize(Decimal(1)) if rate == rate.to_integral() else rate
+
+
+def broken_relations(figures: Mapping[str, Figure], known: Catalogue) -> list[tuple[str, str]]:
+    """Return (relation in labels, relation in numbers) for every relation that does not hold.
+
+    A relation is judged when all its figures are known and exact. Where none of a key's
+    relations can be judged, the first of its `fallback` ones that can is taken.
+    """
+    broken = []
+    for key in sorted(figures):
+        spec = known.get(key)
+        if spec is None:
+            continue
+        judged = [relation for relation in spec.relations if _judgeable(relation, figures)]
+        equations = [relation for relation in judged if re.search(r"(?<![<>])=", relation)]
+        if not equations:
+            judged += [r for r in spec.fallback if _judgeable(r, figures)][:1]
+        for relation in judged:
+            if not _holds(relation, {name: figures[name].value for name in _names(relation)}):
+                labels = {name: figures[name].label for name in _names(relation)}
+                numbers = {name: figures[name].text for name in _names(relation)}
+                broken.append((_spell(relation, labels), _spell(relation, numbers)))
+    return broken
+
+
+def _names(relation: str) -> list[str]:
+    return re.findall(r"[a-z]\w*", relation)
+
+
+def _judgeable(relation: str, figures: Mapping[str, Figure]) -> bool:
+    return all(name in figures and not figures[name].approx for name in _names(relation))
+
+
+def _spell(relation: str, names: Mapping[str, str]) -> str:
+    spelt = re.sub(r"[a-z]\w*", lambda m: names[m.group()], relation)
+    signs = (("<=", "≤"), (">=", "≥"), ("=", "＝"), ("+", "＋"), ("-", "－"), (" ", ""))
+    for sign, shown in signs:
+        spelt = spelt.replace(sign, shown)
+    return spelt
+
+
+def _holds(relation: str, values: Mapping[str, Decimal]) -> bool:
+    left, sign, right = re.split(r"\s*(<=|>=|=)\s*", relation, maxsplit=1)
+    a, b = _total(left, values), _total(right, values)
+    return a <= b if sign == "<=" else a >= b if sign == ">=" else a == b
+
+
+def _total(side: str, values: Mapping[str, Decimal]) -> Decimal:
+    terms = re.findall(r"([+-]?)\s*([a-z]\w*)", side)
+    return sum((-values[key] if sign == "-" else values[key] for sign, key in terms), Decimal(0))

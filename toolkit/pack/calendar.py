@@ -1,0 +1,129 @@
+"""What a report of a given day may cite: plenums, openers of the year, plans, campaigns, speeches.
+
+All from `templates/meetings.yaml`; nothing that has not happened by the report's day, nothing
+that is not verified.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from toolkit.text import chinese_numeral
+
+# From this many plenums on, an enumeration gives way to 历次全会.
+ENUMERATED = 3
+
+
+class Calendar:
+    """The calendar of a pack. Dates are ISO; a month counts as over on its last day."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._meetings: Sequence[Mapping[str, Any]] = data["meetings"]
+        self._plans: Sequence[Mapping[str, Any]] = data["five_year_plans"]
+        self._openers = {row["year"]: row for row in data["year_openers"]}
+        self._campaigns: Sequence[Mapping[str, Any]] = data["inner_party_education"]
+        self._speeches: Sequence[Mapping[str, Any]] = data.get("speeches", ())
+
+    def plenums(self, day: datetime.date) -> list[Mapping[str, Any]]:
+        """Return the verified plenums of the latest Central Committee that are over by `day`."""
+        held = [row for row in self._meetings if row["kind"] == "cpc_plenum" and _over(row, day)]
+        if not held:
+            return []
+        committee = held[-1]["id"].split("_")[1]
+        return [row for row in held if row["id"].split("_")[1] == committee]
+
+    def latest_plenum(self, day: datetime.date) -> str:
+        """Return the latest plenum's short name with 中共, e.g. 中共二十届三中全会."""
+        held = self.plenums(day)
+        return str(held[-1]["short_forms"][0]) if held else ""
+
+    def spirit(self, day: datetime.date) -> str:
+        """Return congress and plenums as a report of `day` cites them, ending in 精神.
+
+        An enumeration never stops short of the latest plenum.
+        """
+        held = self.plenums(day)
+        if not held:
+            return ""
+        term = chinese_numeral(int(held[-1]["id"].split("_")[1]))
+        later = [str(row["short_forms"][-1]).removeprefix(f"{term}届") for row in held[1:]]
+        if not later:
+            return f"中共{term}大精神"
+        if len(later) >= ENUMERATED:
+            return f"中共{term}大和{term}届历次全会精神"
+        numbers = "、".join(name.removesuffix("全会") for name in later)
+        return f"中共{term}大和{term}届{numbers}全会精神"
+
+    def opening(self, year: int, day: datetime.date) -> str:
+        """Return the year's opener after “2024年”, or an empty string where none is safe.
+
+        Two anniversaries of state and CPPCC make it alone; otherwise the plan's year leads.
+        """
+        row = self._openers.get(year)
+        if row is None or not row.get("verified"):
+            return ""
+        names = [a["text"] for a in row.get("anniversaries", ()) if a.get("lead") and _reached(a, day)]
+        if len(names) < 2:
+            names = [*row.get("plan_phrases", ())[:1], *names]
+        return "，也".join(f"是{name}" for name in names[:2])
+
+    def next_opening(self, year: int) -> str:
+        """Return the opener for the year to come: its place in the five-year plan."""
+        row = self._openers.get(year)
+        if row is None or not row.get("verified"):
+            return ""
+        phrases = row.get("plan_phrases", ())
+        return f"是{phrases[0]}" if phrases else ""
+
+    def plan(self, year: int) -> str:
+        """Return the five-year plan that a year belongs to, in its quotation marks."""
+        for row in self._plans:
+            if row["first_year"] <= year <= row["last_year"] and row.get("verified"):
+                return str(row["name"])
+        return ""
+
+    def campaigns(self, first: int, last: int, day: datetime.date) -> list[str]:
+        """Return the inner-party campaigns begun in the years from `first` to `last`."""
+        found = []
+        for row in self._campaigns:
+            start = str(row["start"])
+            if row.get("verified") and first <= int(start[:4]) <= last and _first_day(start) <= day:
+                found.append(str(row["name"]))
+        return found
+
+    def speech(self, first: int, last: int, day: datetime.date) -> str:
+        """Return the speech that reports on these years cite, while it is still cited."""
+        for row in reversed(self._speeches):
+            said = _first_day(str(row["date"]))
+            if first <= said.year <= last and said <= day <= _last_day(str(row["cited_until"])):
+                return str(row["title"])
+        return ""
+
+
+def _over(row: Mapping[str, Any], day: datetime.date) -> bool:
+    end = row.get("end")
+    return bool(row.get("verified")) and end is not None and _last_day(str(end)) <= day
+
+
+def _reached(row: Mapping[str, Any], day: datetime.date) -> bool:
+    return _first_day(str(row["date"])) <= day
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", text)[:3]]
+
+
+def _first_day(text: str) -> datetime.date:
+    year, month, date = [*_numbers(text), 1, 1][:3]
+    return datetime.date(year, month, date)
+
+
+def _last_day(text: str) -> datetime.date:
+    numbers = _numbers(text)
+    if len(numbers) == 3:
+        return datetime.date(*numbers)
+    year, month = [*numbers, 12][:2]
+    return datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)

@@ -1,0 +1,73 @@
+"""A genre: title patterns, outline, matched sets of headings and the skeletons' wordings."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SECTION_FILE = re.compile(r"(?P<function>[a-z_]+)(?P<term>\.term)?\.(?P<number>\d+)\Z")
+
+
+@dataclass(frozen=True)
+class Genre:
+    """One kind of report as its `genre.yaml` and `sections/` describe it."""
+
+    id: str
+    data: Mapping[str, Any]
+    files: Mapping[str, Path]
+
+    @property
+    def name(self) -> str:
+        """The Chinese name of the genre."""
+        return str(self.data["name"])
+
+    def outline(self, term_change: bool) -> Sequence[Mapping[str, Any]]:
+        """Return the rows of the outline, those of the 换届 report where there are any."""
+        rows: Sequence[Mapping[str, Any]] = self.data["outline"]
+        if term_change:
+            rows = self.data.get("outline_term", rows)
+        return rows
+
+    def headings(self, choice: Choice, term_change: bool) -> Mapping[str, str]:
+        """Return one matched set of area headings."""
+        sets = self.data.get("headings", [{}])
+        if term_change:
+            sets = self.data.get("headings_term", sets)
+        chosen: Mapping[str, str] = sets[choice.index("headings", len(sets))]
+        return chosen
+
+    def wording(self, function: str, choice: Choice, term_change: bool) -> Path | None:
+        """Return the skeleton file for a section, or None where the genre has none."""
+        wordings = self._wordings(function, term=True) if term_change else []
+        wordings = wordings or self._wordings(function, term=False)
+        return wordings[choice.index(function, len(wordings))] if wordings else None
+
+    def _wordings(self, function: str, *, term: bool) -> list[Path]:
+        found = []
+        for name, path in self.files.items():
+            match = SECTION_FILE.match(name)
+            if match and match["function"] == function and bool(match["term"]) == term:
+                found.append((int(match["number"]), path))
+        return [path for _, path in sorted(found)]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The deterministic choice among wordings: a function of region, year and variant.
+
+    The same three always choose the same; the next variant takes the next wording of every
+    section; two regions differ.
+    """
+
+    region: str
+    year: int
+    variant: int = 0
+
+    def index(self, name: str, count: int) -> int:
+        """Return which of `count` wordings of `name` to take."""
+        seed = zlib.crc32(f"{self.region}/{self.year}/{name}".encode())
+        return (seed + self.variant) % count

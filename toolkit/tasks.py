@@ -1,0 +1,295 @@
+"""The verbs without a terminal: join the engines, read and write files, return what was done."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from toolkit import __version__
+from toolkit.brief.blank import blank_brief, schema_line
+from toolkit.brief.jsonschema import json_schema
+from toolkit.brief.load import Brief, load_brief, parse_brief
+from toolkit.brief.source import Source, read_text
+from toolkit.compose.assemble import compose
+from toolkit.compose.markup import plain
+from toolkit.compose.names import Names
+from toolkit.compose.render import Renderer
+from toolkit.compose.values import State
+from toolkit.errors import DocumentError, ToolkitError, WorkspaceError, display_path, suggest
+from toolkit.figures import broken_relations
+from toolkit.model import Placeholder, Report
+from toolkit.pack.genre import Genre
+from toolkit.pack.pack import Pack
+from toolkit.resources import data_folder
+from toolkit.word.read import paragraph_texts, parse
+from toolkit.word.write import document_xml, write
+from toolkit.workspace import (
+    HIDDEN,
+    Workspace,
+    back_up,
+    base_bytes,
+    in_the_way,
+    refuse_locked,
+    safe_name,
+    write_all,
+)
+
+LEVELS = ("区", "县", "市", "旗", "州", "盟", "省")
+BRIEF_NAME = "brief.yaml"
+SCHEMA_PATH = f"{HIDDEN}/brief.schema.json"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What `draft new` is asked for."""
+
+    region: str = ""
+    genre: str = "work_report"
+    year: int | None = None
+    figures: Path | None = None
+    packs: Sequence[Path] = ()
+    out: Path | None = None
+    force: bool = False
+    variant: int = 0
+    now: datetime.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """What `draft new` made."""
+
+    docx: Path
+    brief: Path
+    report: Report
+    minutes: int
+    notes: Sequence[str]
+    backup: Path | None
+
+    @property
+    def placeholders(self) -> Sequence[Placeholder]:
+        """What is still to be filled in."""
+        return self.report.placeholders
+
+
+def sample_path(region: str) -> Path | None:
+    """Return the bundled brief of a region, or None."""
+    path = data_folder("samples") / f"{region}.yaml"
+    return path if path.is_file() else None
+
+
+def sample_regions() -> list[str]:
+    """Return the regions with a bundled brief."""
+    return sorted(path.stem for path in data_folder("samples").glob("*.yaml"))
+
+
+def new(request: Request) -> Made:
+    """Write brief, DOCX and base of a report.
+
+    Raises:
+        ToolkitError: the input is wrong or files are in the way; nothing has been written.
+    """
+    now = request.now or datetime.datetime.now().astimezone()
+    pack = Pack(request.packs)
+    genre = pack.genre(request.genre)
+    text, path, notes = _brief_text(request, pack, now)
+    brief = parse_brief(Source(path, text), pack.vocabulary)
+    _agree(request, brief)
+    space = _workspace(request, brief, genre, pack)
+    keep = _is_kept(space, text)
+    renderer = Renderer()
+    report = compose(brief, pack, genre, request.variant, renderer)
+    base = _base(report, brief, genre, request, space, pack)
+    identifier = f"urn:draft:{hashlib.sha256(base).hexdigest()[:32]}"
+    docx = write(report, pack.layout, identifier, now)
+    _prove(report, pack.layout)
+    blocked = in_the_way(space, keep_brief=keep)
+    _refuse(blocked, request, space)
+    refuse_locked(space.docx)
+    backup = back_up(space, blocked, now)
+    files = {
+        space.base(identifier): base,
+        space.schema: _json(json_schema(pack.vocabulary)),
+        space.docx: docx,
+    }
+    if not keep:
+        files[space.brief] = _with_schema_line(text, space).encode()
+    write_all(files)
+    minutes = max(1, round(report.characters / int(genre.data.get("characters_per_minute", 240))))
+    return Made(space.docx, space.brief, report, minutes, [*notes, *_doubts(brief, pack)], backup)
+
+
+# -- the brief ---------------------------------------------------------------------------
+
+
+def _brief_text(request: Request, pack: Pack, now: datetime.datetime) -> tuple[str, Path | str, list[str]]:
+    """Return the brief's text, the path that errors name, and remarks for the person."""
+    if request.figures is not None:
+        return read_text(request.figures), request.figures, []
+    if not request.region:
+        raise ToolkitError("没有说给哪个地区成稿", "写 --region 金山区，或用 --figures 给出底稿")
+    existing = _existing_brief(request, now)
+    if existing is not None:
+        return read_text(existing), existing, [f"用文件夹里已有的底稿 {display_path(existing)}"]
+    sample = sample_path(request.region)
+    if sample is not None:
+        text = read_text(sample)
+        brief = parse_brief(Source(sample, text), pack.vocabulary)
+        if request.year in (None, brief.year):
+            return text, sample, [f"用内置的{request.region}{brief.year}年底稿（取自该地政协公开的报告）"]
+        known = {p: brief.value(p) for p in ("organ.place", "organ.upper", "organ.upper_party", "organ.term_order")}
+        notes = [f"内置底稿是{brief.year}年的，{request.year}年的数据和事实都留空待填"]
+        return _blank(request, pack, now, known), f"{request.region}.yaml", notes
+    return _blank(request, pack, now, {}), f"{request.region}.yaml", ["没有这个地区的内置底稿，已生成空白底稿"]
+
+
+def _existing_brief(request: Request, now: datetime.datetime) -> Path | None:
+    """The brief that already lies where the report goes; a person may have worked on it."""
+    if request.out is not None:
+        path = _brief_beside(request.out)
+        return path if path.is_file() else None
+    sample = sample_path(request.region)
+    years = [request.year] if request.year else []
+    if not years:
+        years = [_sample_year(sample)] if sample else [review_year(now.date())]
+    path = Path(safe_name(f"{request.region}{years[0]}年")) / BRIEF_NAME
+    return path if path.is_file() else None
+
+
+def _sample_year(sample: Path) -> int:
+    for line in read_text(sample).splitlines():
+        if line.startswith("year:"):
+            return int(line.split(":")[1].split("#")[0])
+    return 0
+
+
+def _brief_beside(out: Path) -> Path:
+    if out.suffix.lower() == ".docx":
+        return out.with_name(f"{out.stem}.{BRIEF_NAME}")
+    return out / BRIEF_NAME
+
+
+def review_year(today: datetime.date) -> int:
+    """Return the year that a report written today reviews: last year until the end of March."""
+    return today.year - 1 if today.month <= 3 else today.year
+
+
+def _blank(
+    request: Request, pack: Pack, now: datetime.datetime, known: Mapping[str, Any]
+) -> str:
+    level = next((word for word in LEVELS if request.region.endswith(word)), "")
+    if not level or len(request.region) < 2:
+        hint = suggest(request.region, sample_regions()) or "写全称，如 金山区、平湖市、桐庐县"
+        raise ToolkitError(f"“{request.region}”不像县、区、市、旗的名称", hint)
+    values = {
+        "region": request.region,
+        "organ.place": request.region,
+        "organ.level": level,
+        "year": request.year or review_year(now.date()),
+        **{key: value for key, value in known.items() if value is not None},
+    }
+    return blank_brief(pack.vocabulary, values, SCHEMA_PATH)
+
+
+def _agree(request: Request, brief: Brief) -> None:
+    """Refuse a brief of another region or year than was asked for."""
+    if request.region and request.region != brief.region:
+        raise ToolkitError(f"{brief.path}: 底稿是{brief.region}的，要成稿的是{request.region}", "换一份底稿，或改 --region")
+    if request.year and request.year != brief.year:
+        raise ToolkitError(f"{brief.path}: 底稿是{brief.year}年的，要成稿的是{request.year}年", "换一份底稿，或改 --year")
+
+
+def _with_schema_line(text: str, space: Workspace) -> str:
+    """Put the schema line on top, in place of one that points elsewhere."""
+    lines = text.splitlines()
+    if lines and lines[0].startswith("# yaml-language-server:"):
+        lines = lines[1:]
+    schema = space.schema.relative_to(space.folder).as_posix()
+    return "\n".join([schema_line(schema), *lines]) + "\n"
+
+
+def _is_kept(space: Workspace, text: str) -> bool:
+    """Whether the brief in the folder is the one that was read, so that it stays untouched."""
+    return space.brief.is_file() and read_text(space.brief) == text
+
+
+# -- the files ------------------------------------------------------------------------------
+
+
+def _workspace(request: Request, brief: Brief, genre: Genre, pack: Pack) -> Workspace:
+    names = Names(brief, pack, State()).context()
+    title = plain(Renderer().line(str(genre.data["file_name"]), f"{genre.id}/genre.yaml", names))
+    out = request.out or Path(safe_name(f"{brief.region}{brief.year}年"))
+    if out.suffix.lower() == ".docx":
+        return Workspace(out.parent, out, _brief_beside(out))
+    return Workspace(out, out / f"{safe_name(title)}.docx", out / BRIEF_NAME)
+
+
+def _refuse(blocked: Sequence[Path], request: Request, space: Workspace) -> None:
+    if not blocked or request.force:
+        return
+    names = "、".join(display_path(path) for path in blocked)
+    raise WorkspaceError(
+        f"已经有了：{names}，没有改动任何文件",
+        "重新成稿加 --force（旧文件先备份）；换个地方用 --out；在 Word 里改过的稿子换新数据，不要重新成稿",
+    )
+
+
+def _base(
+    report: Report, brief: Brief, genre: Genre, request: Request, space: Workspace, pack: Pack
+) -> bytes:
+    """The rendered base: the report, the figures behind it and how it was made."""
+    return base_bytes(
+        {
+            "toolkit": __version__,
+            "genre": genre.id,
+            "variant": request.variant,
+            "brief": space.brief.name,
+            "packs": [str(folder) for folder in request.packs],
+            "figures": {
+                key: {"value": str(f.value), "text": f.text, "unit": f.unit, "label": f.label,
+                      "source": f.source, "as_of": f.as_of, "derived": f.derived}
+                for key, f in brief.figures.items()
+            },
+            "report": report.as_json(),
+        }
+    )
+
+
+def _prove(report: Report, layout: Mapping[str, Any]) -> None:
+    """Read back what is about to be written: every paragraph must come out as composed."""
+    root = parse(document_xml(report, layout).encode(), Path("document.xml"))
+    expected = [block.text.replace("\n", "") for block in report.blocks]
+    if paragraph_texts(root) != expected:
+        raise DocumentError("写出的文档与成稿内容不一致，已停止", "这是程序的错误，请把底稿发给维护者")
+
+
+def _json(data: Any) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _doubts(brief: Brief, pack: Pack) -> list[str]:
+    """Return a line for each relation between figures that does not hold."""
+    return [
+        f"数据对不上：{labels}，现在是 {numbers}"
+        for labels, numbers in broken_relations(brief.figures, pack.catalogue)
+    ]
+
+
+# -- looking things up -------------------------------------------------------------------------
+
+
+def missing_figures(path: Path, pack: Pack) -> list[str]:
+    """Return the catalogue's keys for which a brief has no value, derived ones left out."""
+    brief = load_brief(path, pack.vocabulary)
+    suffix = "_total" if brief.term_change else ""
+    found = []
+    for spec in pack.catalogue:
+        key = spec.key + (suffix if spec.total else "")
+        if key not in brief.figures and not spec.parts:
+            found.append(key)
+    return found
