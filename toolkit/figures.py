@@ -24,11 +24,16 @@ KEY = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 @dataclass(frozen=True)
 class FigureSpec:
-    """What the catalogue says of a key. `kind` is count, percent or amount."""
+    """What the catalogue says of a key.
+
+    `kind` is count, percent or amount; `units` are the units that a brief may give instead of
+    `unit` where offices count differently (期 or 篇).
+    """
 
     key: str
     label: str
     unit: str
+    units: tuple[str, ...] = ()
     kind: str = "count"
     definition: str = ""
     supplier: str = ""
@@ -101,6 +106,7 @@ class Catalogue:
                     key=key,
                     label=f"累计{base.label}",
                     unit=base.unit,
+                    units=base.units,
                     kind=base.kind,
                     definition=f"{base.definition}；跨年累计，须写明时段（span）",
                     supplier=base.supplier,
@@ -124,6 +130,7 @@ def catalogue(data: Any) -> Catalogue:
             key=row["key"],
             label=row["label"],
             unit=row["unit"],
+            units=tuple(row.get("units", ())),
             kind=row.get("kind", "count"),
             definition=row.get("definition", ""),
             supplier=row.get("supplier", ""),
@@ -161,9 +168,7 @@ def derive(figures: Mapping[str, Figure], known: Catalogue) -> dict[str, Figure]
             continue
         exact = [part for part in parts if part is not None and not part.approx]
         if len(exact) == len(parts) and (value := _compute(spec, exact)) is not None:
-            made[spec.key] = Figure(
-                spec.key, value, unit=spec.unit, label=spec.label, derived=True
-            )
+            made[spec.key] = Figure(spec.key, value, unit=spec.unit, label=spec.label, derived=True)
     return made
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
+
 from toolkit import __version__
 from toolkit.brief.blank import blank_brief, schema_line
 from toolkit.brief.jsonschema import json_schema
@@ -26,7 +28,7 @@ from toolkit.model import Placeholder, Report
 from toolkit.pack.genre import Genre
 from toolkit.pack.pack import Pack
 from toolkit.resources import data_folder
-from toolkit.word.read import paragraph_texts, parse
+from toolkit.word.read import paragraph_texts
 from toolkit.word.write import document_xml, write
 from toolkit.workspace import (
     HIDDEN,
@@ -141,10 +143,16 @@ def _brief_text(request: Request, pack: Pack, now: datetime.datetime) -> tuple[s
         brief = parse_brief(Source(sample, text), pack.vocabulary)
         if request.year in (None, brief.year):
             return text, sample, [f"用内置的{request.region}{brief.year}年底稿（取自该地政协公开的报告）"]
-        known = {p: brief.value(p) for p in ("organ.place", "organ.upper", "organ.upper_party", "organ.term_order")}
+        known = {
+            p: brief.value(p) for p in ("organ.place", "organ.upper", "organ.upper_party", "organ.term_order")
+        }
         notes = [f"内置底稿是{brief.year}年的，{request.year}年的数据和事实都留空待填"]
         return _blank(request, pack, now, known), f"{request.region}.yaml", notes
-    return _blank(request, pack, now, {}), f"{request.region}.yaml", ["没有这个地区的内置底稿，已生成空白底稿"]
+    return (
+        _blank(request, pack, now, {}),
+        f"{request.region}.yaml",
+        ["没有这个地区的内置底稿，已生成空白底稿"],
+    )
 
 
 def _existing_brief(request: Request, now: datetime.datetime) -> Path | None:
@@ -178,9 +186,7 @@ def review_year(today: datetime.date) -> int:
     return today.year - 1 if today.month <= 3 else today.year
 
 
-def _blank(
-    request: Request, pack: Pack, now: datetime.datetime, known: Mapping[str, Any]
-) -> str:
+def _blank(request: Request, pack: Pack, now: datetime.datetime, known: Mapping[str, Any]) -> str:
     level = next((word for word in LEVELS if request.region.endswith(word)), "")
     if not level or len(request.region) < 2:
         hint = suggest(request.region, sample_regions()) or "写全称，如 金山区、平湖市、桐庐县"
@@ -198,9 +204,13 @@ def _blank(
 def _agree(request: Request, brief: Brief) -> None:
     """Refuse a brief of another region or year than was asked for."""
     if request.region and request.region != brief.region:
-        raise ToolkitError(f"{brief.path}: 底稿是{brief.region}的，要成稿的是{request.region}", "换一份底稿，或改 --region")
+        raise ToolkitError(
+            f"{brief.path}: 底稿是{brief.region}的，要成稿的是{request.region}", "换一份底稿，或改 --region"
+        )
     if request.year and request.year != brief.year:
-        raise ToolkitError(f"{brief.path}: 底稿是{brief.year}年的，要成稿的是{request.year}年", "换一份底稿，或改 --year")
+        raise ToolkitError(
+            f"{brief.path}: 底稿是{brief.year}年的，要成稿的是{request.year}年", "换一份底稿，或改 --year"
+        )
 
 
 def _with_schema_line(text: str, space: Workspace) -> str:
@@ -251,8 +261,15 @@ def _base(
             "brief": space.brief.name,
             "packs": [str(folder) for folder in request.packs],
             "figures": {
-                key: {"value": str(f.value), "text": f.text, "unit": f.unit, "label": f.label,
-                      "source": f.source, "as_of": f.as_of, "derived": f.derived}
+                key: {
+                    "value": str(f.value),
+                    "text": f.text,
+                    "unit": f.unit,
+                    "label": f.label,
+                    "source": f.source,
+                    "as_of": f.as_of,
+                    "derived": f.derived,
+                }
                 for key, f in brief.figures.items()
             },
             "report": report.as_json(),
@@ -262,7 +279,7 @@ def _base(
 
 def _prove(report: Report, layout: Mapping[str, Any]) -> None:
     """Read back what is about to be written: every paragraph must come out as composed."""
-    root = parse(document_xml(report, layout).encode(), Path("document.xml"))
+    root = etree.fromstring(document_xml(report, layout).encode())
     expected = [block.text.replace("\n", "") for block in report.blocks]
     if paragraph_texts(root) != expected:
         raise DocumentError("写出的文档与成稿内容不一致，已停止", "这是程序的错误，请把底稿发给维护者")

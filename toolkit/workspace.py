@@ -22,7 +22,14 @@ from toolkit.errors import WorkspaceError, display_path
 
 HIDDEN = ".draft"
 FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"COM{n}" for n in range(1, 10)), *(f"LPT{n}" for n in range(1, 10))}
+RESERVED = {
+    "CON",
+    "PRN",
+    "AUX",
+    "NUL",
+    *(f"COM{n}" for n in range(1, 10)),
+    *(f"LPT{n}" for n in range(1, 10)),
+}
 
 
 def safe_name(text: str) -> str:
@@ -69,7 +76,8 @@ def refuse_locked(path: Path) -> None:
     for name in {f"~${path.name}", f"~${path.name[2:]}", f".~{path.name}", f".~lock.{path.name}#"}:
         if (path.parent / name).exists() and path.exists():
             raise WorkspaceError(
-                f"{display_path(path)}: 正被 Word 或 WPS 打开", "关闭该文件后再运行；确已关闭时删去同目录下以“~$”开头的临时文件"
+                f"{display_path(path)}: 正被 Word 或 WPS 打开",
+                "关闭该文件后再运行；确已关闭时删去同目录下以“~$”开头的临时文件",
             )
 
 
@@ -95,7 +103,7 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
     Raises:
         WorkspaceError: a file cannot be written; nothing has been replaced unless a rename failed.
     """
-    ready: list[tuple[str, Path]] = []
+    ready: list[tuple[Path, Path]] = []
     try:
         for path, data in contents.items():
             with _explained(path):
@@ -104,25 +112,26 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
         while ready:
             temporary, path = ready[0]
             with _explained(path):
-                os.replace(temporary, path)
+                temporary.replace(path)
             ready.pop(0)
     finally:
         for temporary, _ in ready:
             with contextlib.suppress(OSError):
-                os.unlink(temporary)
+                temporary.unlink()
 
 
-def _temporary(path: Path, data: bytes) -> str:
-    handle, name = tempfile.mkstemp(prefix=".draft-", suffix=".tmp", dir=path.parent)
+def _temporary(path: Path, data: bytes) -> Path:
+    handle, made = tempfile.mkstemp(prefix=".draft-", suffix=".tmp", dir=path.parent)
+    name = Path(made)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, 0o644)
+        name.chmod(0o644)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(name)
+            name.unlink()
         raise
     return name
 
@@ -134,7 +143,9 @@ def _explained(path: Path) -> Any:
     try:
         yield
     except PermissionError as error:
-        raise WorkspaceError(f"{shown}: 不能写入", "文件正被 Word、WPS 打开，或没有权限；关闭后再试") from error
+        raise WorkspaceError(
+            f"{shown}: 不能写入", "文件正被 Word、WPS 打开，或没有权限；关闭后再试"
+        ) from error
     except (NotADirectoryError, FileExistsError) as error:
         raise WorkspaceError(f"{shown}: 不能写入，同名的文件挡住了文件夹", "换一个 --out") from error
     except OSError as error:

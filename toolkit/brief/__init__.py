@@ -1,0 +1,1 @@
+"""The brief: the YAML file that a person fills in."""

@@ -34,9 +34,7 @@ def blank_brief(words: Vocabulary, known: Mapping[str, Any], schema_path: str) -
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _field(
-    field: Field, path: str, depth: int, known: Mapping[str, Any], words: Vocabulary
-) -> Iterator[str]:
+def _field(field: Field, path: str, depth: int, known: Mapping[str, Any], words: Vocabulary) -> Iterator[str]:
     pad = "  " * depth
     if field.kind == "figures":
         yield f"{field.key}:            # {field.label}：{field.note}"
@@ -105,4 +103,8 @@ def _scalar(value: Any) -> str:
         return str(value).lower()
     text = str(value)
     plain = text and not any(c in text for c in ":#{}[],&*!|>'\"%@`\n") and not text[0].isspace()
-    return text if plain and text.lower() not in ("yes", "no", "true", "false", "null", "~") else json.dumps(text, ensure_ascii=False)
+    return (
+        text
+        if plain and text.lower() not in ("yes", "no", "true", "false", "null", "~")
+        else json.dumps(text, ensure_ascii=False)
+    )

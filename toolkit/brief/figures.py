@@ -25,9 +25,7 @@ PARTS = {
 }
 
 
-def load_figures(
-    node: Node, source: Source, known: Catalogue, lines: dict[str, int]
-) -> dict[str, Figure]:
+def load_figures(node: Node, source: Source, known: Catalogue, lines: dict[str, int]) -> dict[str, Figure]:
     """Return the figures of the block by key; mistakes are noted in the source."""
     reader = _Reader(source, known)
     figures: dict[str, Figure] = {}
@@ -49,7 +47,8 @@ class _Reader:
         spec = self.known.get(key.text)
         if value.kind == "scalar":
             if spec is None:
-                return self._unknown(key)
+                self._unknown(key)
+                return None
             return self._build(key, value, {}, spec)
         if value.kind != "map":
             self.source.at(value, f"数据“{key.text}”应是一个数，或 {{value: …, approx: …}}")
@@ -91,11 +90,9 @@ class _Reader:
         if "label" not in parts or "unit" not in parts:
             self._unknown(key)
             return None
-        return FigureSpec(key.text, parts["label"].text, parts["unit"].text, "amount")
+        return FigureSpec(key.text, parts["label"].text, parts["unit"].text, kind="amount")
 
-    def _build(
-        self, key: Node, node: Node, parts: dict[str, Node], spec: FigureSpec
-    ) -> Figure | None:
+    def _build(self, key: Node, node: Node, parts: dict[str, Node], spec: FigureSpec) -> Figure | None:
         number = self._number(node, spec)
         if number is None:
             return None
@@ -104,14 +101,15 @@ class _Reader:
         if approx and approx not in APPROXIMATIONS:
             hint = f"可以写：{'、'.join(APPROXIMATIONS)}"
             self.source.at(parts["approx"], f"约数字样不能是“{approx}”", hint)
-        if "unit" in parts and spec.unit != parts["unit"].text:
-            self.source.at(parts["unit"], f"“{spec.label}”的单位是“{spec.unit}”", "删去 unit，或改用自定的数据键")
+        unit = self._unit(parts, spec)
         if spec.cumulative and "span" not in parts:
-            self.source.at(key, f"“{spec.label}”是累计数，缺少 span（时段）", "例如 {value: 260, span: 五年来}")
+            self.source.at(
+                key, f"“{spec.label}”是累计数，缺少 span（时段）", "例如 {value: 260, span: 五年来}"
+            )
         return Figure(
             key=key.text,
             value=value,
-            unit=spec.unit,
+            unit=unit,
             label=parts["label"].text if "label" in parts else spec.label,
             approx=approx,
             span=self._span(parts),
@@ -121,6 +119,14 @@ class _Reader:
             note=parts["note"].text if "note" in parts else "",
             line=key.line,
         )
+
+    def _unit(self, parts: dict[str, Node], spec: FigureSpec) -> str:
+        given = parts["unit"].text if "unit" in parts else spec.unit
+        allowed = spec.units or (spec.unit,)
+        if given not in allowed:
+            hint = "删去 unit，或改用自定的数据键"
+            self.source.at(parts["unit"], f"“{spec.label}”的单位是“{'”或“'.join(allowed)}”", hint)
+        return given
 
     def _number(self, node: Node, spec: FigureSpec) -> tuple[Decimal, str] | None:
         text = node.text.strip()
@@ -143,7 +149,9 @@ class _Reader:
         return None
 
     def _not_a_number(self, node: Node, text: str, spec: FigureSpec) -> None:
-        digits = re.sub(r"[,，_ ]", "", text).translate(str.maketrans("０１２３４５６７８９．", "0123456789."))
+        digits = re.sub(r"[,，_ ]", "", text).translate(
+            str.maketrans("０１２３４５６７８９．", "0123456789.")
+        )
         digits = digits.removesuffix(spec.unit)
         hint = f"写 {digits}" if NUMBER.match(digits) else "只写阿拉伯数字，单位由数据目录给出"
         self.source.at(node, f"“{spec.label}”应是数（单位：{spec.unit}），现在是“{text}”", hint)

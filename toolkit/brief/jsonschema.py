@@ -10,13 +10,16 @@ from toolkit.brief.schema import Field
 from toolkit.figures import APPROXIMATIONS, FigureSpec
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
-FORMS = {
+FORMS: dict[str, dict[str, Any]] = {
     "phrase": {"type": "string", "pattern": "[^。，、；：]$"},
     "clause": {"type": "string", "pattern": "[^。，、；：]$"},
     "sentence": {"type": "string", "pattern": "[。！？][”’）]?$"},
     "text": {"type": ["string", "number", "boolean"]},
     "boolean": {"enum": [True, False, "是", "否"]},
-    "date": {"type": "string", "pattern": "^([0-9]{4}-[0-9]{1,2}(-[0-9]{1,2})?|[0-9]{4}年[0-9]{1,2}月([0-9]{1,2}日)?)$"},
+    "date": {
+        "type": "string",
+        "pattern": "^([0-9]{4}-[0-9]{1,2}(-[0-9]{1,2})?|[0-9]{4}年[0-9]{1,2}月([0-9]{1,2}日)?)$",
+    },
     "integer": {"type": "integer"},
 }
 
@@ -39,7 +42,11 @@ def _map(field: Field, words: Vocabulary) -> dict[str, Any]:
 
 def _field(field: Field, words: Vocabulary) -> dict[str, Any]:
     description = "；".join(part for part in (field.note, _supplied(field)) if part)
-    return {"title": field.label, **({"description": description} if description else {}), **_shape(field, words)}
+    return {
+        "title": field.label,
+        **({"description": description} if description else {}),
+        **_shape(field, words),
+    }
 
 
 def _supplied(field: Field) -> str:
@@ -55,9 +62,11 @@ def _shape(field: Field, words: Vocabulary) -> dict[str, Any]:
         return _optional({"type": "array", "items": _form(field.of)}, "array")
     if field.kind == "sections":
         listed = {"type": "array", "items": _form(field.of)}
-        return {"type": "object", "additionalProperties": False, "properties": {
-            key: {"title": name, **listed} for key, name in words.functions.items()
-        }}
+        return {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {key: {"title": name, **listed} for key, name in words.functions.items()},
+        }
     if field.kind == "figures":
         return _figures(words)
     made = _form(field.kind)

@@ -43,9 +43,7 @@ def _integer(node: Node, text: str, field: Field, source: Source) -> int | None:
         source.at(node, f"“{field.label}”应是整数，现在是“{text}”", f"例如 {field.key}: {field.example}")
         return None
     value = int(text)
-    if (field.low is not None and value < field.low) or (
-        field.high is not None and value > field.high
-    ):
+    if (field.low is not None and value < field.low) or (field.high is not None and value > field.high):
         source.at(node, f"“{field.label}”应在 {field.low} 到 {field.high} 之间，现在是 {value}", field.note)
         return None
     return value

@@ -24,9 +24,17 @@ MAX_NODES = 200_000
 
 # What PyYAML says, by the part that does not change, and what a clerk should do about it.
 SYNTAX = (
-    ("mapping values are not allowed", "这里多了一个“:”", "值里有半角冒号时，整个值要加引号；键后的冒号后面要空一格"),
+    (
+        "mapping values are not allowed",
+        "这里多了一个“:”",
+        "值里有半角冒号时，整个值要加引号；键后的冒号后面要空一格",
+    ),
     ("while scanning a quoted scalar", "引号没有配对", "补上后引号；中文引号“”可以直接写，不用再套半角引号"),
-    ("while parsing a flow sequence", "方括号 [ ] 没有配对，或中间缺逗号", "清单写成 [甲, 乙]，或每项一行，以“- ”开头"),
+    (
+        "while parsing a flow sequence",
+        "方括号 [ ] 没有配对，或中间缺逗号",
+        "清单写成 [甲, 乙]，或每项一行，以“- ”开头",
+    ),
     ("while parsing a flow mapping", "花括号 { } 没有配对，或中间缺逗号", "写成 {value: 150, approx: 余}"),
     ("while scanning a simple key", "缺少冒号", "每行写成“键: 值”，冒号用半角，后面空一格"),
     ("could not find expected ':'", "缺少冒号", "每行写成“键: 值”，冒号用半角，后面空一格"),

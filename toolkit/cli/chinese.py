@@ -23,7 +23,9 @@ HELP = (
     ("[required]", "〔必填〕"),
     ("[default: ", "〔默认："),
 )
-COMPLETION = re.compile(r"Show completion for the current shell, to copy it or\s+customize the\s+installation\.")
+COMPLETION = re.compile(
+    r"Show completion for the current shell, to copy it or\s+customize the\s+installation\."
+)
 ERRORS = (
     (r"No such option: (?P<x>\S+)", "没有选项 {x}"),
     (r"No such command '(?P<x>.*)'", "没有命令“{x}”"),

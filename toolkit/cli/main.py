@@ -26,11 +26,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"], "terminal_width": 100},
 )
-figures_app = typer.Typer(cls=ChineseGroup, help="数据目录：有哪些数据，还缺哪些。", no_args_is_help=True, rich_markup_mode=None)
+figures_app = typer.Typer(
+    cls=ChineseGroup, help="数据目录：有哪些数据，还缺哪些。", no_args_is_help=True, rich_markup_mode=None
+)
 app.add_typer(figures_app, name="figures")
 
 Json = Annotated[bool, typer.Option("--json", help="标准输出只给一份 JSON。")]
-Packs = Annotated[list[Path] | None, typer.Option("--pack", help="叠加的模板包文件夹，可写多次，后写的优先。")]
+Packs = Annotated[
+    list[Path] | None, typer.Option("--pack", help="叠加的模板包文件夹，可写多次，后写的优先。")
+]
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -93,7 +97,9 @@ def _root(
 def new(
     region: Annotated[str, typer.Option(help="地区，如 金山区。有内置底稿的见 draft regions。")] = "",
     genre: Annotated[str, typer.Option(help="文种，见 draft genres。")] = "work_report",
-    year: Annotated[int | None, typer.Option(help="报告回顾的年份；不写时，一至三月为上一年，其余为当年。")] = None,
+    year: Annotated[
+        int | None, typer.Option(help="报告回顾的年份；不写时，一至三月为上一年，其余为当年。")
+    ] = None,
     figures: Annotated[Path | None, typer.Option(help="填好的底稿（YAML）。")] = None,
     pack: Packs = None,
     out: Annotated[Path | None, typer.Option(help="放在哪个文件夹；以 .docx 结尾时是文件名。")] = None,
@@ -104,9 +110,7 @@ def new(
     """成稿：写出底稿和 Word 报告。"""
     from toolkit import tasks
 
-    made = tasks.new(
-        tasks.Request(region.strip(), genre, year, figures, pack or (), out, force, variant)
-    )
+    made = tasks.new(tasks.Request(region.strip(), genre, year, figures, pack or (), out, force, variant))
     if as_json:
         _print_json(
             {

@@ -1,0 +1,1 @@
+"""Compose a report from a brief and a pack."""

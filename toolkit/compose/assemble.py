@@ -40,9 +40,7 @@ def compose(
 
 
 class _Composer:
-    def __init__(
-        self, brief: Brief, pack: Pack, genre: Genre, variant: int, renderer: Renderer
-    ) -> None:
+    def __init__(self, brief: Brief, pack: Pack, genre: Genre, variant: int, renderer: Renderer) -> None:
         self.brief, self.pack, self.genre, self.renderer = brief, pack, genre, renderer
         self.choice = Choice(brief.region, brief.year, variant)
         self.state = State()

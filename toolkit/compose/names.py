@@ -146,10 +146,11 @@ class Names:
 
     def _number(self, path: str) -> int | None:
         """Return a term or session number; the previous session follows from this one."""
-        given = self.brief.value(f"session.{path}" if path.startswith("previous") else path)
+        given: int | None = self.brief.value(f"session.{path}" if path.startswith("previous") else path)
         if given is not None or not path.startswith("previous"):
             return given
-        term, number = self.brief.value("session.term"), self.brief.value("session.number")
+        term: int | None = self.brief.value("session.term")
+        number: int | None = self.brief.value("session.number")
         if path == "previous.term":
             return term - 1 if term and self.brief.term_change else term
         if self.brief.term_change:
@@ -166,8 +167,13 @@ class Names:
         return mark(f"session.{path.removeprefix('session.')}", chinese_numeral(number))
 
     def _session(self, which: str) -> Namespace:
-        def name() -> str:
-            return f"{self._ordinal(f'{which}.term')}届{self._ordinal(f'{which}.number')}次会议"
+        def name() -> Any:
+            parts = [self._ordinal(f"{which}.{part}") for part in ("term", "number")]
+            if any(isinstance(part, Missing) for part in parts):
+                key = "session" if which == "session" else "session.previous"
+                label = "本次会议" if which == "session" else "上次会议"
+                return Missing(self.state, key, f"{label}（如七届三次会议）", "办公室")
+            return f"{parts[0]}届{parts[1]}次会议"
 
         def full() -> str:
             committee = self._committee(self._ordinal(f"{which}.term"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from jinja2 import nodes
 from jinja2.ext import Extension
@@ -28,7 +28,7 @@ TAILS = re.compile(f"{TAIL}(.*?){TAIL_END}")
 class SentenceTags(Extension):
     """`sentence` with its `clause` and `tail` parts, and `optional` with its `else`."""
 
-    tags: ClassVar[set[str]] = {"sentence", "optional"}
+    tags = {"sentence", "optional"}  # noqa: RUF012 - declared so by Jinja
 
     def parse(self, parser: Parser) -> nodes.Node:
         """Turn a tag and its parts into call blocks of the methods below."""
@@ -89,6 +89,7 @@ class SentenceTags(Extension):
         if not clauses:
             return ""
         lead = text[: text.index(CLAUSE)].strip()
+        between = {";": "；", ",": "，"}.get(between, between)
         return f"{lead}{between.join(clauses)}{''.join(TAILS.findall(text))}。"
 
     def _optional(self, context: Context, caller: Callable[[], str]) -> str:

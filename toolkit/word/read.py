@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,8 @@ from toolkit.errors import DocumentError, display_path
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
-MAX_PART = 200_000_000
+MAX_SIZE = 500_000_000
 HIDDEN = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}pPr", f"{W}rPr", f"{MC}Fallback"}
-BETWEEN_HAN = re.compile(r"\n")
 
 
 def read_text(path: Path) -> str:
@@ -30,46 +29,35 @@ def read_text(path: Path) -> str:
     Raises:
         DocumentError: the file is missing, is no DOCX, or is broken.
     """
-    return "".join(f"{text}\n" for text in paragraph_texts(document_root(path)))
-
-
-def document_root(path: Path) -> Any:
-    """Return the root element of the main document part; see `read_text` for errors."""
-    return parse(_part(path, "word/document.xml"), path)
+    return "".join(f"{text}\n" for text in paragraph_texts(_document(path).element))
 
 
 def identifier(path: Path) -> str:
-    """Return the core property `identifier`, or an empty string."""
-    try:
-        root = parse(_part(path, "docProps/core.xml"), path)
-    except DocumentError:
-        return ""
-    return str(root.findtext(IDENTIFIER) or "")
+    """Return the core property `identifier`; see `read_text` for errors."""
+    return str(_document(path).core_properties.identifier or "")
 
 
-def parse(data: bytes, path: Path) -> Any:
-    """Parse a part without entities or network."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise DocumentError(f"{display_path(path)}: 文件内容损坏", str(error)) from error
+def _document(path: Path) -> Any:
+    """Open a person's package; python-docx finds its parts wherever the producer put them."""
+    from docx import Document
+    from docx.opc.exceptions import PackageNotFoundError
 
-
-def _part(path: Path, name: str) -> bytes:
     shown = display_path(path)
     try:
         with zipfile.ZipFile(path) as package:
-            if package.getinfo(name).file_size > MAX_PART:
+            if sum(part.file_size for part in package.infolist()) > MAX_SIZE:
                 raise DocumentError(f"{shown}: 文件内容异常大，不像报告")
-            return package.read(name)
+        return Document(str(path))
     except FileNotFoundError:
         raise DocumentError(f"{shown}: 没有这个文件", "检查路径；文件名里有空格时整个路径加引号") from None
     except (IsADirectoryError, PermissionError):
         raise DocumentError(f"{shown}: 不能读取，是文件夹、没有权限或正被占用") from None
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError) as error:
+    except (
+        zipfile.BadZipFile, PackageNotFoundError, etree.XMLSyntaxError,
+        KeyError, ValueError, AttributeError, NotImplementedError, RuntimeError, OSError, zlib.error,
+    ) as error:  # fmt: skip
         hint = "用 Word 或 WPS 打开，另存为 .docx 后再试"
-        raise DocumentError(f"{shown}: 不是 Word 文档（.docx）", hint) from error
+        raise DocumentError(f"{shown}: 不是 Word 文档（.docx），或文件已损坏", hint) from error
 
 
 def paragraph_texts(root: Any) -> list[str]:

@@ -19,7 +19,8 @@ def twips(millimetres: float) -> int:
 
 def line_pitch(page: Mapping[str, Any]) -> int:
     """Return the height of a grid line in twips: the text area's height over its lines."""
-    return (twips(page["height"]) - twips(page["top"]) - twips(page["bottom"])) // page["lines"]
+    lines = int(page["lines"])
+    return (twips(page["height"]) - twips(page["top"]) - twips(page["bottom"])) // lines
 
 
 def character_spacing(layout: Mapping[str, Any]) -> int:
@@ -62,9 +63,7 @@ def styles_xml(layout: Mapping[str, Any]) -> str:
 
 def _fonts(layout: Mapping[str, Any], name: str, latin: str = "西文") -> str:
     chinese, western = quoteattr(layout["fonts"][name]), quoteattr(layout["fonts"][latin])
-    return (
-        f"<w:rFonts w:ascii={western} w:hAnsi={western} w:eastAsia={chinese} w:cs={western}/>"
-    )
+    return f"<w:rFonts w:ascii={western} w:hAnsi={western} w:eastAsia={chinese} w:cs={western}/>"
 
 
 def _paragraph_style(id_: str, row: Mapping[str, Any], layout: Mapping[str, Any]) -> str:

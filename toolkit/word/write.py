@@ -13,6 +13,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -23,12 +24,15 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 MAX_BOOKMARK = 40
+# Nothing refers to the theme; strict readers demand the part all the same.
+THEME = Path(__file__).with_name("theme.xml")
 
 PARTS = {
     "word/document.xml": f"{MAIN}.document.main+xml",
     "word/styles.xml": f"{MAIN}.styles+xml",
     "word/settings.xml": f"{MAIN}.settings+xml",
     "word/fontTable.xml": f"{MAIN}.fontTable+xml",
+    "word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
     "word/footer1.xml": f"{MAIN}.footer+xml",
     "word/footer2.xml": f"{MAIN}.footer+xml",
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
@@ -47,15 +51,14 @@ def figure_bookmark(key: str, number: int) -> str:
     return ("_f_" + re.sub(r"\W", "_", key))[: MAX_BOOKMARK - len(suffix)] + suffix
 
 
-def write(
-    report: Report, layout: Mapping[str, Any], identifier: str, now: datetime.datetime
-) -> bytes:
+def write(report: Report, layout: Mapping[str, Any], identifier: str, now: datetime.datetime) -> bytes:
     """Return the DOCX of a report. `identifier` ties it to its base in the workspace."""
     parts = {
         "word/document.xml": document_xml(report, layout),
         "word/styles.xml": styles_xml(layout),
         "word/settings.xml": _settings_xml(),
         "word/fontTable.xml": _font_table_xml(layout),
+        "word/theme/theme1.xml": THEME.read_text(encoding="utf-8"),
         "word/footer1.xml": _footer_xml("FooterOdd"),
         "word/footer2.xml": _footer_xml("FooterEven"),
         "docProps/core.xml": _core_xml(report, identifier, now),
@@ -71,6 +74,7 @@ def write(
             ("rId3", f"{OFFICE}/relationships/fontTable", "fontTable.xml"),
             ("rId4", f"{OFFICE}/relationships/footer", "footer1.xml"),
             ("rId5", f"{OFFICE}/relationships/footer", "footer2.xml"),
+            ("rId6", f"{OFFICE}/relationships/theme", "theme/theme1.xml"),
         ),
     }
     out = io.BytesIO()
@@ -94,7 +98,10 @@ class _Body:
         style = self.layout["blocks"][block.kind]
         start, end = self._bookmark(self._unique(paragraph_bookmark(block.id)))
         runs = "".join(self._span(span, block) for span in block.spans)
-        properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+        # A mark hanging in the margin would carry the placeholder's shade out of the text area.
+        shaded = any(span.role == "placeholder" for span in block.spans)
+        hanging = '<w:overflowPunct w:val="0"/>' if shaded else ""
+        properties = f'<w:pPr><w:pStyle w:val="{style}"/>{hanging}</w:pPr>'
         return f"<w:p>{properties}{start}{runs}{end}</w:p>"
 
     def _unique(self, name: str) -> str:
@@ -143,9 +150,7 @@ def document_xml(report: Report, layout: Mapping[str, Any]) -> str:
 
 
 def _section(page: Mapping[str, Any]) -> str:
-    margins = " ".join(
-        f'w:{side}="{twips(page[side])}"' for side in ("top", "right", "bottom", "left")
-    )
+    margins = " ".join(f'w:{side}="{twips(page[side])}"' for side in ("top", "right", "bottom", "left"))
     return (
         '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/>'
         '<w:footerReference w:type="even" r:id="rId5"/>'
@@ -177,7 +182,7 @@ def _settings_xml() -> str:
     )
     return (
         f'{HEADER}<w:settings xmlns:w="{NAMESPACE}"><w:zoom w:percent="100"/>'
-        '<w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>'
+        "<w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>"
         '<w:defaultTabStop w:val="640"/><w:evenAndOddHeaders/>'
         '<w:characterSpacingControl w:val="doNotCompress"/>'
         f"<w:compat><w:useFELayout/>{mode}</w:compat>"
