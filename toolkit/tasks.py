@@ -121,7 +121,8 @@ def new(request: Request) -> Made:
     if not keep:
         files[space.brief] = _with_schema_line(text, space).encode()
     write_all(files)
-    minutes = max(1, round(report.characters / int(genre.data.get("characters_per_minute", 240))))
+    pace = float(genre.data.get("minutes_per_thousand", 4.2))
+    minutes = max(1, round(report.characters * pace / 1000))
     return Made(space.docx, space.brief, report, minutes, [*notes, *_doubts(brief, pack)], backup)
 
 
@@ -161,7 +162,7 @@ def _existing_brief(request: Request, now: datetime.datetime) -> Path | None:
         path = _brief_beside(request.out)
         return path if path.is_file() else None
     sample = sample_path(request.region)
-    years = [request.year] if request.year else []
+    years = [] if request.year is None else [request.year]
     if not years:
         years = [_sample_year(sample)] if sample else [review_year(now.date())]
     path = Path(safe_name(f"{request.region}{years[0]}年")) / BRIEF_NAME
@@ -195,7 +196,7 @@ def _blank(request: Request, pack: Pack, now: datetime.datetime, known: Mapping[
         "region": request.region,
         "organ.place": request.region,
         "organ.level": level,
-        "year": request.year or review_year(now.date()),
+        "year": review_year(now.date()) if request.year is None else request.year,
         **{key: value for key, value in known.items() if value is not None},
     }
     return blank_brief(pack.vocabulary, values, SCHEMA_PATH)
@@ -207,7 +208,7 @@ def _agree(request: Request, brief: Brief) -> None:
         raise ToolkitError(
             f"{brief.path}: 底稿是{brief.region}的，要成稿的是{request.region}", "换一份底稿，或改 --region"
         )
-    if request.year and request.year != brief.year:
+    if request.year not in (None, brief.year):
         raise ToolkitError(
             f"{brief.path}: 底稿是{brief.year}年的，要成稿的是{request.year}年", "换一份底稿，或改 --year"
         )

@@ -34,8 +34,9 @@ RESERVED = {
 
 def safe_name(text: str) -> str:
     """Return a file name that Windows takes: no forbidden characters, no final dot or space."""
-    name = FORBIDDEN.sub("", text).strip().rstrip(". ")[:80] or "报告"
-    return f"{name}_" if name.upper() in RESERVED else name
+    name = FORBIDDEN.sub("", text).strip()[:80].rstrip(". ") or "报告"
+    stem, dot, rest = name.partition(".")
+    return f"{stem}_{dot}{rest}" if stem.rstrip().upper() in RESERVED else name
 
 
 @dataclass(frozen=True)

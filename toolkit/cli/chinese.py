@@ -28,14 +28,14 @@ COMPLETION = re.compile(
 )
 ERRORS = (
     (r"No such option: (?P<x>\S+)", "没有选项 {x}"),
-    (r"No such command '(?P<x>.*)'", "没有命令“{x}”"),
+    (r"No such command '(?P<x>[^']*)'", "没有命令“{x}”"),
     (r"Missing command", "没有写命令"),
     (r"Missing option '(?P<x>[^']*)'", "缺少选项 {x}"),
     (r"Missing argument '(?P<x>[^']*)'", "缺少参数 {x}"),
-    (r"Got unexpected extra arguments? \((?P<x>.*)\)", "多出了参数：{x}"),
+    (r"Got unexpected extra arguments?(?:\(s\))? \((?P<x>.*)\)", "多出了参数：{x}"),
     (r"Option '(?P<x>[^']*)' requires an argument", "选项 {x} 后面要写值"),
     (r"Option '(?P<x>[^']*)' does not take a value", "选项 {x} 后面不写值"),
-    (r"Invalid value for '(?P<x>[^']*)'.*?is not a valid int", "选项 {x} 的值应是整数"),
+    (r"Invalid value for '(?P<x>[^']*)'.*?valid int", "选项 {x} 的值应是整数"),
     (r"Invalid value for '(?P<x>[^']*)'", "选项 {x} 的值不对"),
 )
 

@@ -52,6 +52,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(Exit.FOUND)
+    except OSError as error:
+        _fail(f"{error.filename or '文件'}: 不能读写（{error.strerror}）")
     sys.exit(status if isinstance(status, int) else Exit.DONE)
 
 

@@ -13,6 +13,7 @@ PARAGRAPH, PARAGRAPH_END = "\x04", "\x05"
 CLAUSE, CLAUSE_END = "\x06", "\x07"
 TAIL, TAIL_END = "\x0e", "\x0f"
 LEAD, LEAD_END = "\x10", "\x11"
+SINCE, SINCE_END = "\x12", "\x13"
 
 
 def mark(origin: str, text: str) -> str:
@@ -53,7 +54,7 @@ def spans(text: str) -> tuple[Span, ...]:
         elif c in (LEAD, LEAD_END):
             flush()
             lead = c == LEAD
-        else:
+        elif c not in (SINCE, SINCE_END):
             pending.append(c)
         at += 1
     flush()

@@ -23,6 +23,7 @@ from toolkit.compose.values import (
     must_filter,
     quoted_filter,
     series_filter,
+    since_filter,
 )
 from toolkit.errors import Location, Problem, TemplateError, display_path
 
@@ -42,6 +43,7 @@ class Renderer:
             clauses=clauses_filter,
             quoted=quoted_filter,
             must=must_filter,
+            since=since_filter,
         )
         self._environment.tests["known"] = is_known
         self._compiled: dict[tuple[str, str], Any] = {}

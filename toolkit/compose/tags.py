@@ -17,11 +17,12 @@ from jinja2.ext import Extension
 from jinja2.parser import Parser
 from jinja2.runtime import Context
 
-from toolkit.compose.markup import CLAUSE, CLAUSE_END, TAIL, TAIL_END
+from toolkit.compose.markup import CLAUSE, CLAUSE_END, SINCE, SINCE_END, TAIL, TAIL_END, plain
 from toolkit.compose.values import MissingData, State
 
 STATE = "draft_state"
 CLAUSES = re.compile(f"{CLAUSE}(.*?){CLAUSE_END}")
+SPANS = re.compile(f"{SINCE}(.*?){SINCE_END}")
 TAILS = re.compile(f"{TAIL}(.*?){TAIL_END}")
 
 
@@ -88,6 +89,7 @@ class SentenceTags(Extension):
         clauses = CLAUSES.findall(text)
         if not clauses:
             return ""
+        clauses = _spans_once(clauses)
         lead = text[: text.index(CLAUSE)].strip()
         between = {";": "；", ",": "，"}.get(between, between)
         return f"{lead}{between.join(clauses)}{''.join(TAILS.findall(text))}。"
@@ -99,3 +101,15 @@ class SentenceTags(Extension):
 
     def _otherwise(self, context: Context, caller: Callable[[], str]) -> str:
         return str(caller()) if context[STATE].dropped else ""
+
+
+def _spans_once(clauses: list[str]) -> list[str]:
+    """Say 五年来累计 only in the first of several clauses that share a span."""
+    said = ""
+    kept = []
+    for clause in clauses:
+        span = SPANS.search(clause)
+        own = plain(span[1]) if span else ""
+        kept.append(SPANS.sub("", clause) if own and own == said else clause)
+        said = own or said
+    return kept

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import functools
+import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from toolkit.compose.markup import mark
+from toolkit.compose.markup import SINCE, SINCE_END, mark
 from toolkit.errors import suggest
 from toolkit.figures import Figure
 from toolkit.model import Placeholder
@@ -85,7 +85,6 @@ class Missing:
     __radd__ = __sub__ = __rsub__ = __add__
 
 
-@functools.total_ordering
 class Number:
     """A figure in a skeleton: prints itself marked, compares, adds."""
 
@@ -158,9 +157,22 @@ class Number:
         return self.value == (other.value if isinstance(other, Number) else other)
 
     def __lt__(self, other: Any) -> bool:
+        return self._compared(other, operator.lt)
+
+    def __gt__(self, other: Any) -> bool:
+        return self._compared(other, operator.gt)
+
+    def __le__(self, other: Any) -> bool:
+        return self._compared(other, operator.le)
+
+    def __ge__(self, other: Any) -> bool:
+        return self._compared(other, operator.ge)
+
+    def _compared(self, other: Any, holds: Callable[[Any, Any], bool]) -> bool:
+        """Compare values; with a missing one nothing holds."""
         if isinstance(other, Missing):
             return False
-        return bool(self.value < (other.value if isinstance(other, Number) else other))
+        return holds(self.value, other.value if isinstance(other, Number) else other)
 
     def __hash__(self) -> int:
         return hash(self._figure.key)
@@ -257,6 +269,13 @@ def clauses_filter(value: Any) -> Any:
 def must_filter(value: Any) -> Any:
     """Print a placeholder for a missing value even inside a clause."""
     return value.placeholder() if isinstance(value, Missing) else value
+
+
+def since_filter(value: Any) -> Any:
+    """Print the span of a cumulative figure, 五年来累计; within a sentence once for each span."""
+    if isinstance(value, Missing):
+        return value
+    return f"{SINCE}{value.span}累计{SINCE_END}"
 
 
 def is_known(value: Any) -> bool:

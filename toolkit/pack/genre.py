@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,5 +69,5 @@ class Choice:
 
     def index(self, name: str, count: int) -> int:
         """Return which of `count` wordings of `name` to take."""
-        seed = zlib.crc32(f"{self.region}/{self.year}/{name}".encode())
-        return (seed + self.variant) % count
+        seed = hashlib.sha256(f"{self.region}/{self.year}/{name}".encode()).digest()
+        return (int.from_bytes(seed[:8]) + self.variant) % count

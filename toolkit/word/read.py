@@ -47,7 +47,10 @@ def _document(path: Path) -> Any:
         with zipfile.ZipFile(path) as package:
             if sum(part.file_size for part in package.infolist()) > MAX_SIZE:
                 raise DocumentError(f"{shown}: 文件内容异常大，不像报告")
-        return Document(str(path))
+        document = Document(str(path))
+        if document.element.getroottree().docinfo.doctype:
+            raise ValueError("a part declares a document type, which packages must not")
+        return document
     except FileNotFoundError:
         raise DocumentError(f"{shown}: 没有这个文件", "检查路径；文件名里有空格时整个路径加引号") from None
     except (IsADirectoryError, PermissionError):

@@ -201,7 +201,8 @@ def _font_table_xml(layout: Mapping[str, Any]) -> str:
 
 def _core_xml(report: Report, identifier: str, now: datetime.datetime) -> str:
     stamp = now.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    words = {key: escape(value) for key, value in report.properties.items()}
+    given = {"title": report.title, "subject": "", "creator": "", **report.properties}
+    words = {key: escape(value) for key, value in given.items()}
     return (
         f'{HEADER}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
