@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from dataclasses import dataclass
@@ -23,10 +24,8 @@ class Date:
     @property
     def latest(self) -> datetime.date:
         """The last calendar day that this may mean."""
-        if self.day:
-            return datetime.date(self.year, self.month, self.day)
-        first_of_next = datetime.date(self.year + self.month // 12, self.month % 12 + 1, 1)
-        return first_of_next - datetime.timedelta(days=1)
+        day = self.day or calendar.monthrange(self.year, self.month)[1]
+        return datetime.date(self.year, self.month, day)
 
     @property
     def text(self) -> str:
@@ -46,7 +45,7 @@ def parse_date(text: str) -> Date | None:
         if match := form.match(text.strip()):
             year, month, day = (int(part or 0) for part in match.groups())
             try:
-                datetime.date(year, month, day or 1)
+                datetime.date(year, month, 1 if match[3] is None else day)
             except ValueError:
                 return None
             return Date(year, month, day)

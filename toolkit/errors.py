@@ -13,7 +13,6 @@ Constructing one prints nothing; the command line shows it (`toolkit.cli`).
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -104,6 +103,9 @@ class WorkspaceError(ToolkitError):
 
 def nearest(name: str, names: Iterable[str]) -> str:
     """Return the known name that looks most like `name`, or an empty string."""
+    # Only needed once something is wrong.
+    import difflib
+
     found = difflib.get_close_matches(name, list(names), n=1, cutoff=0.6)
     return found[0] if found else ""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any
 
@@ -183,7 +183,10 @@ def _compute(spec: FigureSpec, parts: list[Figure]) -> Decimal | None:
         return None
     step = Decimal(1).scaleb(-int(spec.derive.get("decimals", 1)))
     change = values[0] - before if "growth" in spec.derive else values[0]
-    rate = (change * 100 / before).quantize(step, ROUND_HALF_UP)
+    try:
+        rate = (change * 100 / before).quantize(step, ROUND_HALF_UP)
+    except InvalidOperation:  # more digits than any report has
+        return None
     return rate.quantize(Decimal(1)) if rate == rate.to_integral() else rate
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from toolkit import __version__
+from toolkit import __version__, cache
 from toolkit.brief.blank import blank_brief, schema_line
 from toolkit.brief.jsonschema import json_schema
 from toolkit.brief.load import Brief, load_brief, parse_brief
@@ -42,6 +42,8 @@ from toolkit.workspace import (
 )
 
 LEVELS = ("区", "县", "市", "旗", "州", "盟", "省")
+# What a sample of another year still says truly.
+LASTING = ("organ.place", "organ.upper", "organ.upper_party", "organ.term_order")
 BRIEF_NAME = "brief.yaml"
 SCHEMA_PATH = f"{HIDDEN}/brief.schema.json"
 
@@ -98,8 +100,8 @@ def new(request: Request) -> Made:
     now = request.now or datetime.datetime.now().astimezone()
     pack = Pack(request.packs)
     genre = pack.genre(request.genre)
-    text, path, notes = _brief_text(request, pack, now)
-    brief = parse_brief(Source(path, text), pack.vocabulary)
+    brief, notes = _brief(request, pack, now)
+    text = brief.text
     _agree(request, brief)
     space = _workspace(request, brief, genre, pack)
     keep = _is_kept(space, text)
@@ -115,7 +117,7 @@ def new(request: Request) -> Made:
     backup = back_up(space, blocked, now)
     files = {
         space.base(identifier): base,
-        space.schema: _json(json_schema(pack.vocabulary)),
+        space.schema: _schema(pack),
         space.docx: docx,
     }
     if not keep:
@@ -129,31 +131,27 @@ def new(request: Request) -> Made:
 # -- the brief ---------------------------------------------------------------------------
 
 
-def _brief_text(request: Request, pack: Pack, now: datetime.datetime) -> tuple[str, Path | str, list[str]]:
-    """Return the brief's text, the path that errors name, and remarks for the person."""
+def _brief(request: Request, pack: Pack, now: datetime.datetime) -> tuple[Brief, list[str]]:
+    """Return the brief to write from, and remarks on where it comes from."""
+    words = pack.vocabulary
     if request.figures is not None:
-        return read_text(request.figures), request.figures, []
+        return load_brief(request.figures, words), []
     if not request.region:
         raise ToolkitError("没有说给哪个地区成稿", "写 --region 金山区，或用 --figures 给出底稿")
     existing = _existing_brief(request, now)
     if existing is not None:
-        return read_text(existing), existing, [f"用文件夹里已有的底稿 {display_path(existing)}"]
+        return load_brief(existing, words), [f"用文件夹里已有的底稿 {display_path(existing)}"]
+    known: dict[str, Any] = {}
+    note = "没有这个地区的内置底稿，已生成空白底稿"
     sample = sample_path(request.region)
     if sample is not None:
-        text = read_text(sample)
-        brief = parse_brief(Source(sample, text), pack.vocabulary)
+        brief = load_brief(sample, words)
         if request.year in (None, brief.year):
-            return text, sample, [f"用内置的{request.region}{brief.year}年底稿（取自该地政协公开的报告）"]
-        known = {
-            p: brief.value(p) for p in ("organ.place", "organ.upper", "organ.upper_party", "organ.term_order")
-        }
-        notes = [f"内置底稿是{brief.year}年的，{request.year}年的数据和事实都留空待填"]
-        return _blank(request, pack, now, known), f"{request.region}.yaml", notes
-    return (
-        _blank(request, pack, now, {}),
-        f"{request.region}.yaml",
-        ["没有这个地区的内置底稿，已生成空白底稿"],
-    )
+            return brief, [f"用内置的{request.region}{brief.year}年底稿（取自该地政协公开的报告）"]
+        known = {path: brief.value(path) for path in LASTING}
+        note = f"内置底稿是{brief.year}年的，{request.year}年的数据和事实都留空待填"
+    text = _blank(request, pack, now, known)
+    return parse_brief(Source(f"{request.region}.yaml", text), words), [note]
 
 
 def _existing_brief(request: Request, now: datetime.datetime) -> Path | None:
@@ -286,8 +284,15 @@ def _prove(report: Report, layout: Mapping[str, Any]) -> None:
         raise DocumentError("写出的文档与成稿内容不一致，已停止", "这是程序的错误，请把底稿发给维护者")
 
 
-def _json(data: Any) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+def _schema(pack: Pack) -> bytes:
+    """Return the JSON Schema file, kept from an earlier run while its definitions are the same."""
+    sources = (read_text(pack.find(f"{name}.yaml")) for name in ("brief", "figures", "functions"))
+    kept = cache.key("schema", __version__, *sources) + ".json"
+    data = cache.read(kept)
+    if data is None:
+        data = (json.dumps(json_schema(pack.vocabulary), ensure_ascii=False) + "\n").encode()
+        cache.keep(kept, data)
+    return data
 
 
 def _doubts(brief: Brief, pack: Pack) -> list[str]:

@@ -41,7 +41,8 @@ def report(brief: Brief, variant: int = 0) -> Report:
 def test_a_report_states_every_figure_of_its_brief(name: str, variant: int) -> None:
     brief = BRIEFS[name]
     stated = {span.figure for _, span in report(brief, variant).figures()}
-    assert set(brief.figures) - stated - ELSEWHERE == set()
+    typed = {key for key, figure in brief.figures.items() if not figure.derived}
+    assert typed - stated - ELSEWHERE == set()
 
 
 @pytest.mark.parametrize("variant", [0, 1])
@@ -130,13 +131,18 @@ def test_a_term_change_report_speaks_of_five_years_and_has_an_experience_section
     assert "今后五年" in made.text
 
 
-def test_two_regions_share_no_long_sentence_but_formulations() -> None:
-    """Both wordings differ for about half of the sections; what both share comes from one wording."""
-    first, second = report(BRIEFS["金山区"], 0), report(BRIEFS["金山区"], 1)
-    sentences = [set(re.split(r"[。！；]", r.text)) for r in (first, second)]
-    shared = [s for s in sentences[0] & sentences[1] if len(s) > 40 and "习近平" not in s]
-    facts = [t for t in _texts(BRIEFS["金山区"].values) if len(t) > 10]
-    assert [s for s in shared if not any(part in s for part in facts)] == []
+def test_two_wordings_share_no_long_sentence_but_formulations() -> None:
+    """Two regions that draw different wordings read differently; official phrases are common."""
+    first, second = (report(bare(BRIEFS["金山区"]), variant) for variant in (0, 1))
+    sentences = [set(re.split(r"[。！；\n]", r.text)) for r in (first, second)]
+    shared = [s for s in sentences[0] & sentences[1] if len(s) > 40]
+    assert [s for s in shared if "习近平" not in s] == []
+
+
+def bare(brief: Brief) -> Brief:
+    """The same brief with nothing in it but region, organ, year and session."""
+    values = {key: brief.values[key] for key in ("region", "organ", "year", "session")}
+    return dataclasses.replace(brief, values=values, figures={})
 
 
 def _thinned(values: Any, keep: st.DataObject, path: str = "") -> Any:
@@ -169,10 +175,7 @@ def test_any_part_of_the_data_makes_sound_sentences(
 
 def test_an_empty_brief_makes_a_readable_report() -> None:
     for name, brief in BRIEFS.items():
-        keep = ("region", "organ", "year", "session")
-        values = {key: brief.values[key] for key in keep}
-        bare = dataclasses.replace(brief, values=values, figures={})
         for variant in (0, 1):
-            made = report(bare, variant)
+            made = report(bare(brief), variant)
             assert faults(made.text) == [], name
-            assert made.characters > 5000
+            assert made.characters > 6000

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
+
 from toolkit.model import Block, Placeholder, Report, Span
 from toolkit.pack.pack import Pack
 from toolkit.word.styles import character_spacing, line_pitch, twips
@@ -95,8 +96,8 @@ REPORT = Report(
 
 
 @pytest.fixture(scope="module")
-def layout() -> Mapping[str, Any]:
-    return Pack().layout
+def layout(pack: Pack) -> Mapping[str, Any]:
+    return pack.layout
 
 
 @pytest.fixture(scope="module")

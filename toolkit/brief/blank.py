@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -18,6 +19,9 @@ INTRO = """\
 #   info_collected: {value: 2816, source: 委员工作室, as_of: 2024-12-20, previous: 2650}
 # 文字里要用数据时写 {数据键}。议题、会议、文件、品牌是短语，末尾不带标点；完整的句子以句号结尾。
 """
+# Text that needs no quotes in YAML: it begins with a letter or a Chinese mark and goes on with such.
+PLAIN = re.compile(r"(?:[^\W\d_]|[“《（])[\w·—、，（）《》“”-]*")
+WORDS = ("y", "n", "yes", "no", "on", "off", "true", "false", "null")
 
 
 def schema_line(path: str) -> str:
@@ -102,9 +106,7 @@ def _scalar(value: Any) -> str:
     if isinstance(value, bool | int):
         return str(value).lower()
     text = str(value)
-    plain = text and not any(c in text for c in ":#{}[],&*!|>'\"%@`\n") and not text[0].isspace()
-    return (
-        text
-        if plain and text.lower() not in ("yes", "no", "true", "false", "null", "~")
-        else json.dumps(text, ensure_ascii=False)
-    )
+    if PLAIN.fullmatch(text) and text.lower() not in WORDS:
+        return text
+    quoted = json.dumps(text, ensure_ascii=False)
+    return re.sub(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda m: f"\\u{ord(m.group()):04x}", quoted)

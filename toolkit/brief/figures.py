@@ -31,7 +31,7 @@ def load_figures(node: Node, source: Source, known: Catalogue, lines: dict[str, 
     figures: dict[str, Figure] = {}
     for key, value in node.pairs:
         lines[f"figures.{key.text}"] = key.line
-        if not value.empty and (figure := reader.figure(key, value)) is not None:
+        if (figure := reader.figure(key, value)) is not None:
             figures[key.text] = figure
     for key, _ in node.pairs:
         reader.refuse_typed_twice(key, figures)
@@ -48,8 +48,7 @@ class _Reader:
         if value.kind == "scalar":
             if spec is None:
                 self._unknown(key)
-                return None
-            return self._build(key, value, {}, spec)
+            return self._build(key, value, {}, spec) if spec and not value.empty else None
         if value.kind != "map":
             self.source.at(value, f"数据“{key.text}”应是一个数，或 {{value: …, approx: …}}")
             return None
@@ -122,7 +121,7 @@ class _Reader:
 
     def _unit(self, parts: dict[str, Node], spec: FigureSpec) -> str:
         given = parts["unit"].text if "unit" in parts else spec.unit
-        allowed = spec.units or (spec.unit,)
+        allowed = tuple(dict.fromkeys((spec.unit, *spec.units)))
         if given not in allowed:
             hint = "删去 unit，或改用自定的数据键"
             self.source.at(parts["unit"], f"“{spec.label}”的单位是“{'”或“'.join(allowed)}”", hint)
@@ -138,7 +137,7 @@ class _Reader:
             self.source.at(node, f"“{spec.label}”的单位是“{spec.unit}”，不是百分比", "只写数字")
             return None
         value = Decimal(match.group(1))
-        if value < 0:
+        if value.is_signed():
             self.source.at(node, f"“{spec.label}”不能是负数：{text}", "核对来源")
         elif spec.unit == "%" and value > 100:
             self.source.at(node, f"“{spec.label}”是百分比，不能超过 100：{text}", "核对来源")

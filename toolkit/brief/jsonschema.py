@@ -11,8 +11,8 @@ from toolkit.figures import APPROXIMATIONS, FigureSpec
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 FORMS: dict[str, dict[str, Any]] = {
-    "phrase": {"type": "string", "pattern": "[^。，、；：]$"},
-    "clause": {"type": "string", "pattern": "[^。，、；：]$"},
+    "phrase": {"type": "string", "pattern": "[^。，、；：,;]$"},
+    "clause": {"type": "string", "pattern": "[^。，、；：,;]$"},
     "sentence": {"type": "string", "pattern": "[。！？][”’）]?$"},
     "text": {"type": ["string", "number", "boolean"]},
     "boolean": {"enum": [True, False, "是", "否"]},
@@ -21,6 +21,15 @@ FORMS: dict[str, dict[str, Any]] = {
         "pattern": "^([0-9]{4}-[0-9]{1,2}(-[0-9]{1,2})?|[0-9]{4}年[0-9]{1,2}月([0-9]{1,2}日)?)$",
     },
     "integer": {"type": "integer"},
+}
+NULL = {"type": "null"}
+# Figures written as text: 150余, 72.7%. What a number may be, the pattern has to say again.
+DECIMAL = r"[0-9]+(\.[0-9]+)?"
+TYPED = {
+    "count": r"^[0-9]+(\.0+)?[余多]?$",
+    "percent": r"^0*(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?)%?[余多]?$",
+    "amount": rf"^{DECIMAL}[余多]?$",
+    "own": rf"^{DECIMAL}%?[余多]?$",
 }
 
 
@@ -55,18 +64,15 @@ def _supplied(field: Field) -> str:
 
 def _shape(field: Field, words: Vocabulary) -> dict[str, Any]:
     if field.kind == "map":
-        return _optional(_map(field, words), "object")
+        return _optional(_map(field, words), field)
     if field.kind == "items":
-        return _optional({"type": "array", "items": _map(field, words)}, "array")
+        return _optional({"type": "array", "items": _map(field, words)}, field)
     if field.kind == "list":
-        return _optional({"type": "array", "items": _form(field.of)}, "array")
+        return _optional({"type": "array", "items": _form(field.of)}, field)
     if field.kind == "sections":
-        listed = {"type": "array", "items": _form(field.of)}
-        return {
-            "type": "object",
-            "additionalProperties": False,
-            "properties": {key: {"title": name, **listed} for key, name in words.functions.items()},
-        }
+        listed = {"type": ["array", "null"], "items": _form(field.of)}
+        below = {key: {"title": name, **listed} for key, name in words.functions.items()}
+        return _optional({"type": "object", "additionalProperties": False, "properties": below}, field)
     if field.kind == "figures":
         return _figures(words)
     made = _form(field.kind)
@@ -74,12 +80,12 @@ def _shape(field: Field, words: Vocabulary) -> dict[str, Any]:
         made = {"enum": list(field.choices)}
     if field.low is not None:
         made = {**made, "minimum": field.low, "maximum": field.high}
-    return made if field.required else {"anyOf": [made, {"type": "null"}]}
+    return made if field.required else {"anyOf": [made, NULL]}
 
 
-def _optional(made: dict[str, Any], kind: str) -> dict[str, Any]:
-    """Let a field that is written without a value pass, as the loader does."""
-    return {**made, "type": [kind, "null"]}
+def _optional(made: dict[str, Any], field: Field) -> dict[str, Any]:
+    """Let a field that is written without a value pass where the loader does."""
+    return made if field.required else {**made, "type": [made["type"], "null"]}
 
 
 def _form(kind: str) -> dict[str, Any]:
@@ -95,38 +101,42 @@ def _figures(words: Vocabulary) -> dict[str, Any]:
         "additionalProperties": {
             "type": "object",
             "required": ["value", "label", "unit"],
-            "properties": _parts({"type": "number"}),
+            "properties": _parts(_number({"type": "number", "minimum": 0}, "own")),
             "additionalProperties": False,
         },
     }
 
 
 def _figure(spec: FigureSpec) -> dict[str, Any]:
-    number: dict[str, Any] = {"type": "integer" if spec.kind == "count" else "number", "minimum": 0}
+    plain: dict[str, Any] = {"type": "integer" if spec.kind == "count" else "number", "minimum": 0}
     if spec.unit == "%":
-        number["maximum"] = 100
+        plain["maximum"] = 100
+    number = _number(plain, "percent" if spec.unit == "%" else spec.kind)
     described = [spec.definition, f"一般由{spec.supplier}提供" if spec.supplier else "", spec.note]
     return {
         "title": f"{spec.label}（{spec.unit}）",
         "description": "；".join(part for part in described if part),
         "anyOf": [
-            number,
-            {"type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?%?[余多]?$"},
+            *([] if spec.cumulative else number["anyOf"]),
             {
                 "type": "object",
-                "required": ["value"],
+                "required": ["value", "span"] if spec.cumulative else ["value"],
                 "properties": _parts(number),
                 "additionalProperties": False,
             },
-            {"type": "null"},
+            NULL,
         ],
     }
+
+
+def _number(plain: dict[str, Any], typed: str) -> dict[str, Any]:
+    return {"anyOf": [plain, {"type": "string", "pattern": TYPED[typed]}]}
 
 
 def _parts(number: dict[str, Any]) -> dict[str, Any]:
     text = {"type": ["string", "number", "null"]}
     made: dict[str, Any] = {key: {"title": label, **text} for key, label in PARTS.items()}
-    made["value"] = {"title": PARTS["value"], **number}
-    made["previous"] = {"title": PARTS["previous"], **number}
-    made["approx"] = {"title": PARTS["approx"], "enum": list(APPROXIMATIONS)}
+    for key in ("value", "previous"):
+        made[key] = {"title": PARTS[key], "anyOf": [*number["anyOf"], NULL]}
+    made["approx"] = {"title": PARTS["approx"], "enum": [*APPROXIMATIONS, None]}
     return made

@@ -77,7 +77,7 @@ def parse_brief(source: Source, words: Vocabulary) -> Brief:
     """Check the text of a brief; see `load_brief`."""
     loader = _Loader(source, words)
     root = read_nodes(source)
-    if root is None:
+    if root is None or root.empty:
         if not source.problems:
             source.report(1, 1, "底稿是空的", "用 draft new --region 地区名 生成一份带说明的空白底稿")
     elif root.kind != "map":
@@ -152,10 +152,14 @@ class _Loader:
                 values[key.text] = value
         written = {key.text for key, value in node.pairs if not value.empty}
         for child in field.fields.values():
-            if child.required and child.key not in written:
+            if child.required and child.key not in written and not self._lost(child.key):
                 name = f"{path}.{child.key}" if path else child.key
                 self.source.at(node, f"缺少“{child.label}”（{name}）", _example(child))
         return values
+
+    def _lost(self, key: str) -> bool:
+        """Whether a line with this key was written but broken; that has been reported."""
+        return any(line.lstrip(" -").startswith(key) for line in self.source.blanked)
 
     def _unknown(self, key: Node, field: Field, path: str) -> None:
         place = f"“{field.label}”" if path else "底稿第一层"
@@ -192,7 +196,8 @@ class _Loader:
         return values or None
 
     def _check_references(self) -> None:
-        known = (*self.figures, *self.words.catalogue.keys)
+        written = (path.removeprefix("figures.") for path in self.lines if path.startswith("figures."))
+        known = (*written, *self.words.catalogue.keys)
         for node, key in self.references:
             if key not in known:
                 hint = suggest(key, known) or "{ } 里写数据键，键见 draft figures list"

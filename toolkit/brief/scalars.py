@@ -12,8 +12,7 @@ from toolkit.dates import parse_date
 from toolkit.errors import suggest
 
 TRUE, FALSE = ("true", "是"), ("false", "否")
-HAN = r"[\u3400-\u9fff]"
-HALF_WIDTH = re.compile(rf"(?<={HAN})[,;:?!()](?!\d)|[,;:?!()](?={HAN})")
+HALF_WIDTH = re.compile(r"[,;:?!()]")
 FULL = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 ENDS = {
     "phrase": (re.compile(r"[。，、；：,;]\Z"), "是名词短语，末尾不带标点"),
@@ -79,11 +78,23 @@ def _text(node: Node, text: str, field: Field, kind: str, source: Source) -> str
 def _marks(node: Node, text: str, field: Field, source: Source) -> None:
     """Note half-width marks among Han characters and straight quotes (GB/T 15834-2011)."""
     plain = re.sub(r"\{[^{}]*\}", "数", text)
-    if half := HALF_WIDTH.search(plain):
-        mark = half.group()
+    if mark := _half_width(plain):
         source.at(node, f"“{field.label}”里有半角标点“{mark}”", f"中文里用全角“{FULL[mark]}”")
     if '"' in plain:
         source.at(node, f"“{field.label}”里有直引号", "中文里用弯引号“”")
     for left, right in ("“”", "《》", "（）"):
         if plain.count(left) != plain.count(right):
             source.at(node, f"“{field.label}”里的{left}{right}没有配对", "补上缺的一半")
+
+
+def _half_width(text: str) -> str:
+    """Return the first half-width mark beside a Han character; numbers like 3,4 may hold one."""
+    for match in HALF_WIDTH.finditer(text):
+        before, after = text[: match.start()][-1:], text[match.end() :][:1]
+        if _is_han(after) or (_is_han(before) and not after.isdigit()):
+            return match.group()
+    return ""
+
+
+def _is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"

@@ -21,6 +21,13 @@ FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_SYNTAX_ERRORS = 50
 MAX_DEPTH = 30
 MAX_NODES = 200_000
+# Opens so much that composing it may exhaust the stack; whether it does, the events tell.
+NESTED = re.compile(r"^ {200}|(?:[-?] +){10}", re.MULTILINE)
+# What YAML does not allow, or counts as a line end where no editor does.
+UNSEEN = re.compile("[^\t -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+COLON = re.compile(r":(?:\s|$)")
+
+TOO_DEEP = "内容嵌套太深或太大，不像底稿"
 
 # What PyYAML says, by the part that does not change, and what a clerk should do about it.
 SYNTAX = (
@@ -39,12 +46,12 @@ SYNTAX = (
     ("while scanning a simple key", "缺少冒号", "每行写成“键: 值”，冒号用半角，后面空一格"),
     ("could not find expected ':'", "缺少冒号", "每行写成“键: 值”，冒号用半角，后面空一格"),
     ("while scanning an alias", "“*”开头的值要加引号", "给整个值加上引号"),
+    ("found undefined alias", "“*”开头的值要加引号", "给整个值加上引号"),
     ("while scanning an anchor", "“&”开头的值要加引号", "给整个值加上引号"),
     ("cannot start any token", "这个字符不能放在值的开头", "给整个值加上引号"),
     ("while scanning for the next token", "这个字符不能放在值的开头", "给整个值加上引号"),
     ("while parsing a block mapping", "缩进不对，或这一行不是“键: 值”", "同一级的各行左边对齐，用空格缩进"),
     ("while parsing a block collection", "缩进不对", "清单各项的“- ”左边对齐"),
-    ("special characters are not allowed", "有看不见的控制字符", "删去后重新输入这一行"),
     ("did not find expected", "这里的写法不完整", "检查引号、括号和缩进"),
 )
 
@@ -63,8 +70,9 @@ class Node:
 
     @property
     def empty(self) -> bool:
-        """Nothing was written: an empty scalar or a plain null."""
-        return self.kind == "scalar" and self.plain and self.text in ("", "~", "null")
+        """Nothing was written: an empty scalar, quoted or not, or a plain null."""
+        null = self.plain and self.text in ("~", "null")
+        return self.kind == "scalar" and (null or not self.text.strip())
 
     def get(self, key: str) -> Node | None:
         """Return the value of `key` in a mapping, or None."""
@@ -77,8 +85,9 @@ class Source:
     def __init__(self, path: Path | str, text: str) -> None:
         self.path = display_path(path) if isinstance(path, Path) else path
         self.text = text
-        self.lines = text.splitlines()
+        self.lines = re.split(r"\r\n|\r|\n", text)  # as an editor counts them
         self.problems: list[Problem] = []
+        self.blanked: list[str] = []
 
     def location(self, line: int, column: int = 0) -> Location:
         """Return the place of `line` and `column`, both counted from 1."""
@@ -121,17 +130,22 @@ def read_text(path: Path) -> str:
 
 def read_nodes(source: Source) -> Node | None:
     """Compose the tree of a file; syntax errors are noted in the source, never raised."""
-    lines = _without_tabs(source)
+    lines = _clean_lines(source)
+    if deep := _too_deep("\n".join(lines)):
+        source.report(deep, 1, TOO_DEEP)
+        return None
     for _ in range(MAX_SYNTAX_ERRORS):
         text = "\n".join(lines) + "\n"
         try:
             root = _compose(text, FAST)
         except yaml.YAMLError:
-            line, column, said = _syntax_error(text)
+            line, column, said = _blame(lines, *_syntax_error(text))
             message, hint = _explain(said)
             source.report(line, column, message, hint)
-            if not _blank(lines, line):
+            blanked = _blank(lines, line)
+            if not blanked:
                 return None
+            source.blanked += blanked
         else:
             return _convert(root, source) if root is not None else None
     return None
@@ -159,14 +173,61 @@ def _syntax_error(text: str) -> tuple[int, int, str]:
         if mark is not None:
             last = text.count("\n")
             return min(mark.line + 1, last), mark.column + 1, said
-    except yaml.reader.ReaderError as error:
-        position = error.position if isinstance(error.position, int) else 0
-        before = text[:position]
-        column = position - before.rfind("\n")
-        return before.count("\n") + 1, column, "special characters are not allowed"
     except yaml.YAMLError as error:
         return 1, 1, str(error)
     return 1, 1, ""
+
+
+def _blame(lines: list[str], line: int, column: int, said: str) -> tuple[int, int, str]:
+    """Move the blame to the earlier line that broke this one: by an open quote, or without a colon."""
+    at = min(line, len(lines)) - 1
+    closed = re.findall("[\"']", lines[at][: column - 1])
+    if closed and (opened := _open_quote(lines[:at], closed[-1])):
+        return *opened, "while scanning a quoted scalar"
+    key = re.match(r" *[a-z][a-z0-9_]*(?=:(?:\s|$))", lines[at])
+    if key and key.end() == column - 1:
+        if bare := _without_colon(lines, at):
+            return bare, _indent(lines[bare - 1]) + 1, "could not find expected ':'"
+        return line, _indent(lines[at]) + 1, "while parsing a block mapping"
+    return line, column, said
+
+
+def _open_quote(above: list[str], mark: str) -> tuple[int, int] | None:
+    """Return the place of a quote that the last line with such a mark opens and does not close."""
+    for number in range(len(above), 0, -1):
+        if mark in above[number - 1]:
+            opened = re.search(rf"(?:^|: |- |[\[{{,]) *({mark})[^{mark}]*$", above[number - 1])
+            return (number, opened.start(1) + 1) if opened else None
+    return None
+
+
+def _without_colon(lines: list[str], at: int) -> int:
+    """Return the number of the line before a block's line that was run together with it, or 0."""
+    written = [n for n in range(at) if lines[n].strip() and not lines[n].lstrip().startswith("#")]
+    if not written or COLON.search(lines[written[-1]]):
+        return 0
+    bare = lines[written[-1]]
+    if len(bare) - len(bare.lstrip(" -")) != _indent(lines[at]):
+        return 0
+    head = next((lines[n] for n in reversed(written) if _indent(lines[n]) < _indent(lines[at])), "")
+    opens = not head or re.search(r":\s*(?:#.*)?$", head) or head.lstrip().startswith("- ")
+    return written[-1] + 1 if opens else 0
+
+
+def _too_deep(text: str) -> int:
+    """Return the line where the nesting gets deeper than the stack is sure to bear, or 0."""
+    if text.count("[") + text.count("{") < 1000 and not NESTED.search(text):
+        return 0
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=FAST):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > 10 * MAX_DEPTH:
+                return event.start_mark.line + 1 if event.start_mark else 1
+    except yaml.YAMLError:
+        pass
+    return 0
 
 
 def _explain(said: str) -> tuple[str, str]:
@@ -176,15 +237,18 @@ def _explain(said: str) -> tuple[str, str]:
     return "YAML 写法错误", "检查冒号、引号、括号和缩进"
 
 
-def _without_tabs(source: Source) -> list[str]:
-    """Return the lines with tabs turned to spaces, each reported once."""
+def _clean_lines(source: Source) -> list[str]:
+    """Return the lines with tabs and control characters turned to spaces, reported once a line."""
     lines = []
-    for number, line in enumerate(source.text.splitlines(), 1):
+    for number, line in enumerate(source.lines, 1):
+        if unseen := UNSEEN.search(line):
+            column = unseen.start() + 1
+            source.report(number, column, "YAML 写法错误：有看不见的控制字符", "删去后重新输入这一行")
+            line = UNSEEN.sub(" ", line)
         if "\t" in line and not line.lstrip().startswith("#"):
             column = line.index("\t") + 1
             source.report(number, column, "用了制表符（Tab）", "YAML 只能用空格缩进和分隔，一级两个空格")
-            line = line.expandtabs(2)
-        lines.append(line)
+        lines.append(line.expandtabs(2))
     return lines
 
 
@@ -192,20 +256,20 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def _blank(lines: list[str], number: int) -> bool:
-    """Blank a broken line and what hangs below it; tell whether anything was there."""
+def _blank(lines: list[str], number: int) -> list[str]:
+    """Blank a broken line and what hangs below it; return what was there."""
     at = number - 1
     while 0 <= at < len(lines) and not lines[at].strip():
         at -= 1
     if not 0 <= at < len(lines):
-        return False
+        return []
     depth = _indent(lines[at])
-    lines[at] = ""
-    for below in range(at + 1, len(lines)):
-        if lines[below].strip() and _indent(lines[below]) <= depth:
-            break
-        lines[below] = ""
-    return True
+    end = next(
+        (n for n in range(at + 1, len(lines)) if lines[n].strip() and _indent(lines[n]) <= depth), len(lines)
+    )
+    blanked = lines[at:end]
+    lines[at:end] = [""] * len(blanked)
+    return blanked
 
 
 def _convert(root: yaml.Node, source: Source) -> Node:
@@ -216,7 +280,7 @@ def _convert(root: yaml.Node, source: Source) -> Node:
         count += 1
         line, column = node.start_mark.line + 1, node.start_mark.column + 1
         if depth > MAX_DEPTH or count > MAX_NODES:
-            source.report(line, column, "内容嵌套太深或太大，不像底稿")
+            source.report(line, column, TOO_DEEP)
             return Node("scalar", line, column)
         if isinstance(node, yaml.ScalarNode):
             plain = not node.style

@@ -51,6 +51,8 @@ def translated(text: str) -> str:
 def usage_message(error: Any) -> str:
     """Return what is wrong with the command line, and where help is, in Chinese."""
     said = error.format_message()
+    if said.startswith("用法"):
+        return str(said)
     message = said
     for pattern, chinese in ERRORS:
         if match := re.search(pattern, said):

@@ -33,8 +33,11 @@ app.add_typer(figures_app, name="figures")
 
 Json = Annotated[bool, typer.Option("--json", help="标准输出只给一份 JSON。")]
 Packs = Annotated[
-    list[Path] | None, typer.Option("--pack", help="叠加的模板包文件夹，可写多次，后写的优先。")
+    list[Path] | None,
+    typer.Option("--pack", metavar="文件夹", help="叠加的模板包文件夹，可写多次，后写的优先。"),
 ]
+
+INTERRUPTED = 130  # what shells make of Ctrl-C; the library returns it, too
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -47,13 +50,14 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except TyperException as error:
         _fail(usage_message(error))
     except (typer.Abort, KeyboardInterrupt):
-        _say("已中止。")
-        sys.exit(130)
+        status = INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(Exit.FOUND)
     except OSError as error:
         _fail(f"{error.filename or '文件'}: 不能读写（{error.strerror}）")
+    if status == INTERRUPTED:
+        _say("已中止。")
     sys.exit(status if isinstance(status, int) else Exit.DONE)
 
 
@@ -97,16 +101,21 @@ def _root(
 
 @app.command(cls=ChineseCommand)
 def new(
-    region: Annotated[str, typer.Option(help="地区，如 金山区。有内置底稿的见 draft regions。")] = "",
-    genre: Annotated[str, typer.Option(help="文种，见 draft genres。")] = "work_report",
+    region: Annotated[
+        str, typer.Option(metavar="地区", help="地区，如 金山区。有内置底稿的见 draft regions。")
+    ] = "",
+    genre: Annotated[str, typer.Option(metavar="文种", help="文种，见 draft genres。")] = "work_report",
     year: Annotated[
-        int | None, typer.Option(help="报告回顾的年份；不写时，一至三月为上一年，其余为当年。")
+        int | None,
+        typer.Option(metavar="年份", help="报告回顾的年份；不写时，一至三月为上一年，其余为当年。"),
     ] = None,
-    figures: Annotated[Path | None, typer.Option(help="填好的底稿（YAML）。")] = None,
+    figures: Annotated[Path | None, typer.Option(metavar="底稿", help="填好的底稿（YAML）。")] = None,
     pack: Packs = None,
-    out: Annotated[Path | None, typer.Option(help="放在哪个文件夹；以 .docx 结尾时是文件名。")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="位置", help="放在哪个文件夹；以 .docx 结尾时是文件名。")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="已有同名文件时重新成稿，旧文件先备份。")] = False,
-    variant: Annotated[int, typer.Option(min=0, help="换一套写法：0、1、2……")] = 0,
+    variant: Annotated[int, typer.Option(metavar="序号", help="换一套写法：0、1、2……")] = 0,
     as_json: Json = False,
 ) -> None:
     """成稿：写出底稿和 Word 报告。"""
@@ -147,7 +156,7 @@ def _tell(made: Any) -> None:
 
 @app.command(cls=ChineseCommand)
 def text(
-    report: Annotated[Path, typer.Argument(help="Word 文件（.docx）。", show_default=False)],
+    report: Annotated[Path, typer.Argument(metavar="报告", help="Word 文件（.docx）。", show_default=False)],
     as_json: Json = False,
 ) -> None:
     """取出 Word 报告的纯文字，一段一行。"""
@@ -195,7 +204,7 @@ def _list(rows: list[dict[str, str]], as_json: bool) -> None:
 
 @figures_app.command("list", cls=ChineseCommand)
 def figures_list(
-    missing: Annotated[Path | None, typer.Option(help="只列这份底稿里还没有的。")] = None,
+    missing: Annotated[Path | None, typer.Option(metavar="底稿", help="只列这份底稿里还没有的。")] = None,
     pack: Packs = None,
     as_json: Json = False,
 ) -> None:

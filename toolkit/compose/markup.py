@@ -6,6 +6,8 @@ origin counts. Strings stay ordinary strings for Jinja: joined, cut in loops, pu
 
 from __future__ import annotations
 
+import re
+
 from toolkit.model import Span
 
 START, MIDDLE, END = "\x01", "\x02", "\x03"
@@ -14,6 +16,8 @@ CLAUSE, CLAUSE_END = "\x06", "\x07"
 TAIL, TAIL_END = "\x0e", "\x0f"
 LEAD, LEAD_END = "\x10", "\x11"
 SINCE, SINCE_END = "\x12", "\x13"
+MARKS = re.compile(r"([\x01-\x07\x0e-\x13])")
+MARKED = re.compile(r"\x01[^\x02]*\x02|\x04[0-9]*\x05|[\x01-\x07\x0e-\x13]")
 
 
 def mark(origin: str, text: str) -> str:
@@ -23,7 +27,7 @@ def mark(origin: str, text: str) -> str:
 
 def plain(text: str) -> str:
     """Return `text` without marks."""
-    return "".join(span.text for span in spans(text))
+    return MARKED.sub("", text)
 
 
 def spans(text: str) -> tuple[Span, ...]:
@@ -31,33 +35,18 @@ def spans(text: str) -> tuple[Span, ...]:
     found: list[Span] = []
     origins: list[str] = [""]
     lead = False
-    at = 0
-    pending: list[str] = []
-
-    def flush() -> None:
-        if pending:
-            role = "lead" if lead else "placeholder" if origins[-1].startswith("missing.") else ""
-            found.append(Span("".join(pending), origins[-1], role))
-            pending.clear()
-
-    while at < len(text):
-        c = text[at]
-        if c == START:
-            flush()
-            middle = text.index(MIDDLE, at)
-            origins.append(text[at + 1 : middle])
-            at = middle + 1
-            continue
-        if c == END:
-            flush()
+    pieces = iter(MARKS.split(text))
+    for piece in pieces:
+        if piece == START:
+            origins.append(next(pieces))
+            next(pieces)
+        elif piece == END:
             origins.pop()
-        elif c in (LEAD, LEAD_END):
-            flush()
-            lead = c == LEAD
-        elif c not in (SINCE, SINCE_END):
-            pending.append(c)
-        at += 1
-    flush()
+        elif piece in (LEAD, LEAD_END):
+            lead = piece == LEAD
+        elif piece and piece not in (SINCE, SINCE_END):
+            role = "lead" if lead else "placeholder" if origins[-1].startswith("missing.") else ""
+            found.append(Span(piece, origins[-1], role))
     return tuple(_joined(found))
 
 

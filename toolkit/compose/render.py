@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+import marshal
 import re
+import sys
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateSyntaxError
+from jinja2 import __version__ as jinja2_version
 from jinja2.exceptions import SecurityError
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.sandbox import SandboxedEnvironment
 
+from toolkit import cache
 from toolkit.brief.source import read_text
+from toolkit.compose import tags as tags_module
 from toolkit.compose.markup import PARAGRAPH, PARAGRAPH_END
 from toolkit.compose.tags import SentenceTags
 from toolkit.compose.values import (
@@ -46,6 +53,7 @@ class Renderer:
             since=since_filter,
         )
         self._environment.tests["known"] = is_known
+        self._identity = _identity()
         self._compiled: dict[tuple[str, str], Any] = {}
 
     def file(self, path: Path, context: Mapping[str, Any]) -> str:
@@ -60,11 +68,23 @@ class Renderer:
         """Render one line of a genre, such as a title; `place` names it in errors."""
         return self._render(place, text, context)
 
+    def _code(self, source: str, name: str) -> CodeType:
+        """Compile a skeleton, or take what an earlier run compiled from the same text."""
+        kept = cache.key("skeleton", self._identity, name, source) + ".code"
+        if (data := cache.read(kept)) is not None:
+            with contextlib.suppress(ValueError, EOFError, TypeError):
+                found = marshal.loads(data)
+                if isinstance(found, CodeType):
+                    return found
+        code = self._environment.compile(source, name, name)
+        cache.keep(kept, marshal.dumps(code))
+        return code
+
     def _render(self, name: str, source: str, context: Mapping[str, Any]) -> str:
         try:
             template = self._compiled.get((name, source))
             if template is None:
-                code = self._environment.compile(source, name, name)
+                code = self._code(source, name)
                 template = self._environment.template_class.from_code(
                     self._environment, code, self._environment.make_globals(None)
                 )
@@ -75,6 +95,12 @@ class Renderer:
         except (JinjaError, SecurityError, UnknownName, TypeError, ValueError, AttributeError) as error:
             line = _line(error, name)
             raise _problem(name, source, line, f"骨架不能成稿：{error}") from error
+
+
+def _identity() -> str:
+    """What compiled skeletons depend on beside their source: this Python, Jinja and our tags."""
+    tags = Path(tags_module.__file__).read_bytes() if tags_module.__file__ else b""
+    return cache.key(sys.version, jinja2_version, tags)
 
 
 def numbered(source: str) -> str:

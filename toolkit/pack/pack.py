@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from toolkit import cache
 from toolkit.brief.load import Vocabulary
 from toolkit.brief.schema import schema
 from toolkit.brief.source import FAST, read_text
@@ -48,8 +51,20 @@ class Pack:
             TemplateError: its YAML is broken.
         """
         path = self.find(name)
+        text = read_text(path)
+        kept = cache.key("yaml", text) + ".json"
+        if (data := cache.read(kept)) is not None:
+            with contextlib.suppress(ValueError):
+                return json.loads(data)
+        parsed = self._parse(path, text)
+        with contextlib.suppress(TypeError):
+            cache.keep(kept, json.dumps(parsed, ensure_ascii=False).encode())
+        return parsed
+
+    @staticmethod
+    def _parse(path: Path, text: str) -> Any:
         try:
-            return yaml.load(read_text(path), Loader=FAST)
+            return yaml.load(text, Loader=FAST)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark
             place = Location(display_path(path), mark.line + 1 if mark else 0, mark.column + 1 if mark else 0)

@@ -33,8 +33,15 @@ def read_text(path: Path) -> str:
 
 
 def identifier(path: Path) -> str:
-    """Return the core property `identifier`; see `read_text` for errors."""
-    return str(_document(path).core_properties.identifier or "")
+    """Return the core property `identifier`; see `read_text` for errors.
+
+    The part is found by its content: LibreOffice 7.4 relates it by a type that python-docx does
+    not know.
+    """
+    from docx.opc.parts.coreprops import CorePropertiesPart
+
+    parts = [p for p in _document(path).part.package.iter_parts() if isinstance(p, CorePropertiesPart)]
+    return str(parts[0].core_properties.identifier or "") if parts else ""
 
 
 def _document(path: Path) -> Any:

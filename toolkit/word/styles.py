@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 TWIPS_PER_MM = 1440 / 25.4
 TWIPS_PER_POINT = 20
+
+
+def escape(text: str) -> str:
+    """Return text with XML's special characters escaped."""
+    return html.escape(text, quote=False)
+
+
+def quoteattr(text: str) -> str:
+    """Return text as a quoted XML attribute."""
+    return f'"{html.escape(text)}"'
 
 
 def twips(millimetres: float) -> int:

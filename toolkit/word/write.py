@@ -15,10 +15,9 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from toolkit.model import Block, Report, Span
-from toolkit.word.styles import HEADER, NAMESPACE, line_pitch, styles_xml, twips
+from toolkit.word.styles import HEADER, NAMESPACE, escape, line_pitch, quoteattr, styles_xml, twips
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -98,10 +97,7 @@ class _Body:
         style = self.layout["blocks"][block.kind]
         start, end = self._bookmark(self._unique(paragraph_bookmark(block.id)))
         runs = "".join(self._span(span, block) for span in block.spans)
-        # A mark hanging in the margin would carry the placeholder's shade out of the text area.
-        shaded = any(span.role == "placeholder" for span in block.spans)
-        hanging = '<w:overflowPunct w:val="0"/>' if shaded else ""
-        properties = f'<w:pPr><w:pStyle w:val="{style}"/>{hanging}</w:pPr>'
+        properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
         return f"<w:p>{properties}{start}{runs}{end}</w:p>"
 
     def _unique(self, name: str) -> str:
@@ -123,20 +119,24 @@ class _Body:
         )
 
     def _span(self, span: Span, block: Block) -> str:
-        style = ""
-        if span.role == "lead":
-            style = self.layout["leads"].get(block.kind, "")
-        elif span.role == "placeholder":
-            style = self.layout["placeholder"]
-        properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-        texts = [f'<w:t xml:space="preserve">{escape(t)}</w:t>' if t else "" for t in span.text.split("\n")]
-        run = f"<w:r>{properties}{'<w:br/>'.join(texts)}</w:r>"
+        if span.role == "placeholder":
+            # The shade begins behind the colon: a colon hanging in the margin would carry it out.
+            opening, colon, rest = span.text.partition("：")
+            return _run(opening + colon) + _run(rest, self.layout["placeholder"])
+        lead = self.layout["leads"].get(block.kind, "") if span.role == "lead" else ""
+        run = _run(span.text, lead)
         if not span.figure:
             return run
         self.figures[span.figure] += 1
         name = figure_bookmark(span.figure, self.figures[span.figure])
         start, end = self._bookmark(self._unique(name))
         return f"{start}{run}{end}"
+
+
+def _run(text: str, style: str = "") -> str:
+    properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
+    lines = [f'<w:t xml:space="preserve">{escape(line)}</w:t>' if line else "" for line in text.split("\n")]
+    return f"<w:r>{properties}{'<w:br/>'.join(lines)}</w:r>"
 
 
 def document_xml(report: Report, layout: Mapping[str, Any]) -> str:
