@@ -151,7 +151,13 @@ def _brief(request: Request, pack: Pack, now: datetime.datetime) -> tuple[Brief,
         known = {path: brief.value(path) for path in LASTING}
         note = f"内置底稿是{brief.year}年的，{request.year}年的数据和事实都留空待填"
     text = _blank(request, pack, now, known)
-    return parse_brief(Source(f"{request.region}.yaml", text), words), [note]
+    brief = parse_brief(Source(f"{request.region}.yaml", text), words)
+    notes = [note]
+    if pack.calendar.is_term_change_year(brief.year):
+        notes.append(
+            f"{brief.year}年底至次年年初多数县区换届：是换届会议的，在底稿里写 change_of_term: true 再成稿"
+        )
+    return brief, notes
 
 
 def _existing_brief(request: Request, now: datetime.datetime) -> Path | None:

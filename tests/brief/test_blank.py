@@ -14,8 +14,11 @@ from toolkit.brief.blank import _scalar, blank_brief, schema_line
 from toolkit.brief.load import Brief, Vocabulary, parse_brief
 from toolkit.brief.source import Source
 from toolkit.dates import Date
+from toolkit.pack.pack import Pack
 
 SCHEMA = ".draft/brief.schema.json"
+# Not the fixture: Hypothesis prints the arguments of a failing example.
+WORDS = Pack().vocabulary
 KNOWN = {
     "region": "金山区",
     "organ.place": "上海市金山区",
@@ -90,7 +93,7 @@ def test_a_derived_figure_is_only_explained(words: Vocabulary) -> None:
         "region: 金山区   # 【必填】地区；如 金山区；县区名称，与机构名称一致",
         "  level: 区   # 【必填】级别；如 区；本级行政区划的通名；可写：区、县、市、旗",
         "  title:   # 职务；如 区政协主席；写了才会印在姓名前",
-        "      term:   # 届；如 7",
+        "    term:   # 届；如 7",
         "  proposal_received:   # 收到提案（件），提案委员会",
         "  study_forms:   # 学习形式；找办公室要",
         "  #   - 党组理论学习中心组",
@@ -141,11 +144,16 @@ def test_every_kind_of_known_value_is_read_back(words: Vocabulary) -> None:
 
 
 @pytest.mark.parametrize("level", ["区", "县", "市", "旗"])
-@given(name=st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), min_size=1))
-def test_a_blank_brief_of_any_region_loads(words: Vocabulary, level: str, name: str) -> None:
+@given(
+    name=st.text(
+        st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"], exclude_characters="{}"),
+        min_size=1,
+    )
+)
+def test_a_blank_brief_of_any_region_loads(level: str, name: str) -> None:
     region = parse_text(name) + level
 
-    brief = reloaded(words, {"region": region, "organ.place": region, "organ.level": level, "year": 2024})
+    brief = reloaded(WORDS, {"region": region, "organ.place": region, "organ.level": level, "year": 2024})
 
     assert (brief.region, brief.value("organ.place")) == (region, region)
 

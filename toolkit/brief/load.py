@@ -159,7 +159,7 @@ class _Loader:
 
     def _lost(self, key: str) -> bool:
         """Whether a line with this key was written but broken; that has been reported."""
-        return any(line.lstrip(" -").startswith(key) for line in self.source.blanked)
+        return any(line.lstrip().startswith(key) for line in self.source.blanked)
 
     def _unknown(self, key: Node, field: Field, path: str) -> None:
         place = f"“{field.label}”" if path else "底稿第一层"

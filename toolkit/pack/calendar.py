@@ -25,7 +25,12 @@ class Calendar:
         self._plans: Sequence[Mapping[str, Any]] = data["five_year_plans"]
         self._openers = {row["year"]: row for row in data["year_openers"]}
         self._campaigns: Sequence[Mapping[str, Any]] = data["inner_party_education"]
+        self._term_changes: Sequence[int] = data.get("term_change_years", ())
         self._speeches: Sequence[Mapping[str, Any]] = data.get("speeches", ())
+
+    def is_term_change_year(self, year: int) -> bool:
+        """Tell whether most counties change terms at the session that hears the report on a year."""
+        return year in self._term_changes
 
     def plenums(self, day: datetime.date) -> list[Mapping[str, Any]]:
         """Return the verified plenums of the latest Central Committee that are over by `day`."""
