@@ -37,6 +37,12 @@ OURS = re.compile(
 )
 
 
+@pytest.fixture(autouse=True)
+def _no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what earlier runs left in the user's cache out of these tests."""
+    monkeypatch.setenv("DRAFT_CACHE", "off")
+
+
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Any:
     """Run the command in this process; return status, stdout and stderr."""
@@ -169,9 +175,12 @@ def test_text_of_no_document_is_told(name: str, run: Any, tmp_path: Path) -> Non
     assert err.startswith(f"{tmp_path / name}: ")
 
 
-def test_genres_are_listed(run: Any) -> None:
-    assert run("genres") == (0, "work_report  常委会工作报告\n", "")
-    assert json.loads(run("genres", "--json")[1]) == [{"id": "work_report", "name": "常委会工作报告"}]
+def test_genres_are_listed_with_their_names(run: Any, pack: Pack) -> None:
+    names = {name: pack.genre(name).name for name in pack.genre_ids()}
+    assert names["work_report"] == "常委会工作报告"
+    assert run("genres") == (0, "".join(f"{key}  {name}\n" for key, name in names.items()), "")
+    rows = json.loads(run("genres", "--json")[1])
+    assert rows == [{"id": key, "name": name} for key, name in names.items()]
 
 
 def test_section_functions_are_listed_with_their_names(run: Any, pack: Pack) -> None:

@@ -83,7 +83,9 @@ def test_a_run_in_heading_is_the_lead_up_to_its_first_stop(tmp_path: Path) -> No
 
 
 def test_a_run_in_heading_with_nothing_behind_it_goes(tmp_path: Path) -> None:
-    report = made(tmp_path, "### 空的。{% optional %}{{ facts.digital }}{% endoptional %}\n\n### 有的。正文。")
+    report = made(
+        tmp_path, "### 空的。{% optional %}{{ facts.digital }}{% endoptional %}\n\n### 有的。正文。"
+    )
     assert [text for kind, text in body(report) if kind == "runin3"][:1] == ["1.有的。正文。"]
 
 
@@ -112,8 +114,13 @@ def test_local_sentences_join_the_only_paragraph_or_make_their_own(tmp_path: Pat
 
 
 def test_every_digit_knows_where_it_comes_from(tmp_path: Path) -> None:
-    report = made(tmp_path, "{{ year }}年{{ previous.name }}以来，立案{{ f.proposal_filed }}件，协商{{ f.consult_total }}次。")
-    loose = [s.text for b in report.blocks for s in b.spans if any(c.isdigit() for c in s.text) and not s.origin]
+    report = made(
+        tmp_path,
+        "{{ year }}年{{ previous.name }}以来，立案{{ f.proposal_filed }}件，协商{{ f.consult_total }}次。",
+    )
+    loose = [
+        s.text for b in report.blocks for s in b.spans if any(c.isdigit() for c in s.text) and not s.origin
+    ]
     assert loose == []
     assert ("150余", "consult_total") in [(s.text, s.figure) for _, s in report.figures()]
 

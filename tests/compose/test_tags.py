@@ -79,9 +79,7 @@ def test_a_sentence_without_clauses_left_leaves_no_placeholder_of_its_lead() -> 
     assert render(source, a=None, b=None) == ""
 
 
-@pytest.mark.parametrize(
-    ("value", "expected"), [(3, "（其中甲3件）"), (None, "（未分类）")]
-)
+@pytest.mark.parametrize(("value", "expected"), [(3, "（其中甲3件）"), (None, "（未分类）")])
 def test_optional_takes_its_else_when_a_value_is_missing(value: int | None, expected: str) -> None:
     source = "{% optional %}（其中甲{{ a }}件）{% else %}（未分类）{% endoptional %}"
     assert render(source, a=value) == expected
@@ -92,7 +90,9 @@ def test_optional_without_else_goes_as_a_whole() -> None:
 
 
 def test_an_inner_optional_does_not_take_the_outer_one_with_it() -> None:
-    source = "{% optional %}甲{{ a }}{% optional %}（乙{{ b }}）{% endoptional %}。{% else %}无{% endoptional %}"
+    source = (
+        "{% optional %}甲{{ a }}{% optional %}（乙{{ b }}）{% endoptional %}。{% else %}无{% endoptional %}"
+    )
     assert render(source, a=1, b=None) == "甲1。"
     assert render(source, a=None, b=1) == "无"
 

@@ -91,6 +91,14 @@ REPORT = Report(
         _block("body", " 前后有空格 ", id_="section-" + "很长的名字" * 10),
         _block("body", "名字剪短后与上段相同", id_="section-" + "很长的名字" * 10 + "又"),
         _block("address", "各位委员、同志们！", id_="closing-1"),
+        _block("epigraph", "开篇引文"),
+        _block("byline", "本报记者"),
+        _block("caption", "图为协商会议"),
+        _block("signature", "（某某）"),
+        _block("work", "1.关于加强某事的提案"),
+        _block("work_by", "提出者：张三"),
+        _block("units", "甲委员会\t乙委员会\t丙委员会"),
+        _block("people", "张　三\t李四光"),
     ),
 )
 
@@ -218,9 +226,9 @@ def _bookmarked(document: Any) -> dict[str, tuple[str, int]]:
                 found[element.get(f"{W}name")] = ("", number)
             elif element.tag == f"{W}bookmarkEnd":
                 del open_[element.get(f"{W}id")]
-            elif element.tag == f"{W}t":
+            elif element.tag in (f"{W}t", f"{W}tab"):
                 for name in open_.values():
-                    found[name] = (found[name][0] + element.text, number)
+                    found[name] = (found[name][0] + (element.text or "\t"), number)
         assert not open_
     return found
 
@@ -290,13 +298,9 @@ def test_runs_have_no_formatting_but_a_character_style(document: Any) -> None:
     assert set(properties) == {f"{W}rStyle"}
 
 
-def test_paragraphs_have_a_style_and_only_placeholders_keep_marks_inside(document: Any) -> None:
-    kinds = [[child.tag.removeprefix(W) for child in row] for row in document.iter(f"{W}pPr")]
-    plain, shaded = ["pStyle"], ["pStyle", "overflowPunct"]
-    wanted = [
-        shaded if any(s.role == "placeholder" for s in block.spans) else plain for block in REPORT.blocks
-    ]
-    assert kinds == wanted
+def test_paragraphs_have_no_formatting_but_a_style(document: Any) -> None:
+    properties = [child.tag for row in document.iter(f"{W}pPr") for child in row]
+    assert properties == [f"{W}pStyle"] * len(REPORT.blocks)
 
 
 def test_every_paragraph_has_the_style_of_its_kind(document: Any, layout: Mapping[str, Any]) -> None:
@@ -304,7 +308,7 @@ def test_every_paragraph_has_the_style_of_its_kind(document: Any, layout: Mappin
     assert used == [layout["blocks"][block.kind] for block in REPORT.blocks]
 
 
-def test_leads_and_placeholders_have_their_character_style(document: Any) -> None:
+def test_leads_and_placeholders_behind_their_colon_have_a_character_style(document: Any) -> None:
     styled = {
         "".join(run.itertext()): run.find(f"{W}rPr/{W}rStyle").get(f"{W}val")
         for run in document.iter(f"{W}r")
@@ -312,7 +316,7 @@ def test_leads_and_placeholders_have_their_character_style(document: Any) -> Non
     }
     assert styled == {
         "（二）提案工作。": "Lead2",
-        "〔待填：办复提案（件）〕": "Placeholder",
+        "办复提案（件）〕": "Placeholder",
         "1.重点办理。": "Lead3",
     }
 
@@ -329,6 +333,14 @@ def test_a_title_breaks_its_lines_with_line_breaks(document: Any) -> None:
     title = next(document.iter(f"{W}p"))
     flow = ["/" if e.tag == f"{W}br" else e.text for e in title.iter(f"{W}br", f"{W}t")]
     assert "".join(flow) == "中国人民政治协商会议/某某区第七届委员会/工作报告"
+
+
+def test_tabs_are_tabs_of_word_at_the_stops_of_the_style(document: Any, styles: Any) -> None:
+    people = next(p for p in document.iter(f"{W}p") if "李四光" in "".join(p.itertext()))
+    flow = ["/" if e.tag == f"{W}tab" else e.text for e in people.iter(f"{W}tab", f"{W}t")]
+    assert flow == ["张　三", "/", "李四光"]
+    stops = [int(tab.get(f"{W}pos")) for tab in _style(styles, "People").iter(f"{W}tab")]
+    assert stops == [1769, 3538, 5307, 7076]
 
 
 def test_spaces_survive_at_both_ends(document: Any) -> None:

@@ -59,15 +59,26 @@ def _field(field: Field, path: str, depth: int, known: Mapping[str, Any], words:
 def _shape(field: Field, pad: str) -> Iterator[str]:
     """Show, as a comment, how an entry of a list is written."""
     if field.kind == "items":
-        for number, child in enumerate(field.fields.values()):
-            mark = "- " if number == 0 else "  "
-            need = "" if child.required else "（可不写）"
-            yield f"{pad}#   {mark}{child.key}: {child.example}   # {child.label}{need}"
+        yield from (f"{pad}#   {line}" for line in _item(field))
     elif field.kind == "list" and field.example:
         for item in field.example:
             yield f"{pad}#   - {item}"
     elif field.kind == "sections":
         yield f"{pad}#   proposals: [一句以句号结尾的话。]"
+
+
+def _item(field: Field) -> Iterator[str]:
+    """Yield the lines of one example item, items within it indented."""
+    for number, child in enumerate(field.fields.values()):
+        mark = "- " if number == 0 else "  "
+        note = f"   # {child.label}" + ("" if child.required else "（可不写）")
+        if child.kind == "items":
+            yield f"{mark}{child.key}:{note}"
+            yield from (f"    {line}" for line in _item(child))
+        elif child.kind == "list":
+            yield f"{mark}{child.key}: [{', '.join(map(str, child.example or ()))}]{note}"
+        else:
+            yield f"{mark}{child.key}: {child.example}{note}"
 
 
 def _comment(field: Field) -> str:

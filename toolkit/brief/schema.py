@@ -31,6 +31,15 @@ class Field:
     of: str = ""
     fields: Mapping[str, Field] = field(default_factory=dict)
 
+    @property
+    def shown(self) -> str:
+        """The example as one types it into a brief, on one line; empty where there is none."""
+        if self.example is not None:
+            return _flow(self.example)
+        parts = [f"{child.key}: {child.shown}" for child in self.fields.values() if child.shown]
+        block = f"{{{', '.join(parts)}}}" if parts else ""
+        return f"[{block}]" if block and self.kind == "items" else block
+
     def child(self, key: str) -> Field | None:
         """Return the field below this one, or None."""
         return self.fields.get(key)
@@ -41,6 +50,14 @@ class Field:
             here = f"{path}.{key}" if path else key
             yield here, child
             yield from child.walk(here)
+
+
+def _flow(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{key}: {_flow(below)}' for key, below in value.items())}}}"
+    return f"[{', '.join(map(_flow, value))}]" if isinstance(value, list) else str(value)
 
 
 def schema(data: Mapping[str, Any]) -> Field:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from toolkit.brief.load import Brief
+from toolkit.compose.honours import honour_lines
 from toolkit.compose.markup import LEAD, LEAD_END, PARAGRAPH, PARAGRAPH_END, mark, plain, spans
 from toolkit.compose.names import Names
 from toolkit.compose.render import Renderer
@@ -20,7 +21,9 @@ from toolkit.pack.pack import Pack
 from toolkit.text import chinese_numeral, title_lines
 
 STARTS = re.compile(f"{PARAGRAPH}([0-9]+){PARAGRAPH_END}")
-HEADING = re.compile(r"(#{2,3})\s*(.*)\Z", re.DOTALL)
+HEADING = re.compile(r"(#{1,3})\s*(.*)\Z", re.DOTALL)
+FUNCTION = re.compile(r"\s*@(\w+)\s*\Z")
+PREFIXES = {"!": "address", ">": "epigraph"}
 NUMBERS = {
     1: lambda n: f"{chinese_numeral(n)}、",
     2: lambda n: f"（{chinese_numeral(n)}）",
@@ -58,9 +61,14 @@ class _Composer:
             if "part" in row:
                 self._heading(1, self._line(row["part"]), "part")
             elif "area" in row:
-                self._heading(2, self._line(headings[row["area"]]), str(row["area"]))
+                level = int(row.get("level", 2))
+                self._heading(level, self._line(headings[row["area"]]), str(row["area"]))
+            elif "honours" in row:
+                self._honours(self._line(row["honours"]))
             else:
                 self._section(str(row["section"]))
+        for row in self.genre.data.get("tail", ()):
+            self._head(row)
         title = next(b.text for b in self.blocks if b.kind == "title").replace("\n", "")
         return Report(
             genre=self.genre.id,
@@ -107,6 +115,8 @@ class _Composer:
         self.counters[level] += 1
         for below in range(level + 1, 4):
             self.counters[below] = 0
+        if level not in self.genre.numbered:
+            return ""
         return mark("numbering", NUMBERS[level](self.counters[level]))
 
     def _heading(self, level: int, text: str, function: str) -> None:
@@ -119,8 +129,12 @@ class _Composer:
         if path is not None:
             text = self.renderer.file(path, self.context)
             parts = STARTS.split(text)[1:]
+            current = function
             for number, chunk in zip(parts[::2], parts[1::2], strict=True):
-                self._paragraph(function, number, chunk)
+                if switch := FUNCTION.match(chunk):
+                    current = switch[1]
+                else:
+                    self._paragraph(current, number, chunk)
         self._local(function, first)
 
     def _paragraph(self, function: str, number: str, text: str) -> None:
@@ -131,8 +145,8 @@ class _Composer:
         heading = HEADING.match(text)
         if heading is not None:
             self._headed(function, name, len(heading[1]), heading[2])
-        elif text.startswith("!"):
-            self._add(name, "address", function, spans(text[1:].strip()))
+        elif text[0] in PREFIXES:
+            self._add(name, PREFIXES[text[0]], function, spans(text[1:].strip()))
         else:
             self._add(name, "body", function, spans(text))
 
@@ -145,6 +159,17 @@ class _Composer:
             number = self._number(level)
             marked = f"{LEAD}{number}{lead}。{LEAD_END}{rest}"
             self._add(name, f"runin{level}", function, spans(marked))
+
+    def _honours(self, heading: str) -> None:
+        honours = self.brief.values.get("honours")
+        if not honours:
+            return
+        self._heading(1, heading, "honours")
+        for kind, text in honour_lines(honours):
+            if kind.startswith("heading"):
+                self._heading(int(kind[-1]), text, "honours")
+            else:
+                self._add(f"honours-{kind}", kind, "honours", spans(text))
 
     def _local(self, function: str, first: int) -> None:
         """Put the brief's own sentences at a section's end: in its only paragraph, or in a new one."""

@@ -39,6 +39,7 @@ class Names:
             "total": self._figures("total", lambda key: key + TOTAL),
             "facts": self._fields("facts", "facts"),
             "next": self._fields("next_year", "next"),
+            "byline": self._fields("byline", "byline"),
             "slogans": self._fields("slogans", "slogans"),
             "party_meetings": self._fields("party_meetings", "party_meetings"),
             "organ": self._organ(level),

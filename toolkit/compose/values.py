@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -146,6 +147,9 @@ class Number:
         key = f"{self._figure.key}{sign}{other._figure.key}"
         approx = self._figure.approx or other._figure.approx
         return Number(Figure(key, value, unit=self.unit, approx=approx), self._state)
+
+    def __abs__(self) -> Number:
+        return Number(dataclasses.replace(self._figure, value=abs(self.value)), self._state)
 
     def __add__(self, other: Any) -> Any:
         return self._combined(other, "+")

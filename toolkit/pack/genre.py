@@ -25,6 +25,11 @@ class Genre:
         """The Chinese name of the genre."""
         return str(self.data["name"])
 
+    @property
+    def numbered(self) -> frozenset[int]:
+        """The heading levels that carry numbers (一、（一）1.); an article's carry none."""
+        return frozenset(self.data.get("numbered", (1, 2, 3)))
+
     def outline(self, term_change: bool) -> Sequence[Mapping[str, Any]]:
         """Return the rows of the outline, those of the 换届 report where there are any."""
         rows: Sequence[Mapping[str, Any]] = self.data["outline"]

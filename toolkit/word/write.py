@@ -22,6 +22,7 @@ from toolkit.word.styles import HEADER, NAMESPACE, escape, line_pitch, quoteattr
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+BREAKS = re.compile(r"([\n\t])")
 MAX_BOOKMARK = 40
 # Nothing refers to the theme; strict readers demand the part all the same.
 THEME = Path(__file__).with_name("theme.xml")
@@ -135,8 +136,13 @@ class _Body:
 
 def _run(text: str, style: str = "") -> str:
     properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    lines = [f'<w:t xml:space="preserve">{escape(line)}</w:t>' if line else "" for line in text.split("\n")]
-    return f"<w:r>{properties}{'<w:br/>'.join(lines)}</w:r>"
+    return f"<w:r>{properties}{''.join(map(_piece, BREAKS.split(text)))}</w:r>"
+
+
+def _piece(text: str) -> str:
+    if text in ("\n", "\t"):
+        return "<w:br/>" if text == "\n" else "<w:tab/>"
+    return f'<w:t xml:space="preserve">{escape(text)}</w:t>' if text else ""
 
 
 def document_xml(report: Report, layout: Mapping[str, Any]) -> str:
