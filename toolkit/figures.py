@@ -123,7 +123,7 @@ class Catalogue:
         return own + tuple(key + TOTAL for key in own if self._specs[key].total)
 
 
-def catalogue(data: Any) -> Catalogue:
+def catalogue(data: Mapping[str, Any]) -> Catalogue:
     """Build the catalogue from the parsed `figures.yaml`."""
     return Catalogue(
         FigureSpec(

@@ -197,3 +197,14 @@ def test_a_value_is_quoted_where_yaml_would_read_something_else(value: Any, writ
 @given(st.text(st.characters(codec="utf-8")) | st.text("ab甲“:#-?{}[]&*!|>'\"%@`,~ \n\t\\0=<"))
 def test_any_text_is_read_back_as_the_same_text(text: str) -> None:
     assert yaml.safe_load(f"key: {_scalar(text)}   # 说明\n") == {"key": text}
+
+
+def test_the_examples_in_comments_are_right_once_uncommented(words: Vocabulary) -> None:
+    intro, empty, rest = blank_brief(words, KNOWN, SCHEMA).partition("\n\n")
+    uncommented, count = re.subn(r"^( *)#   (?= *(?:- |[a-z_]+:))", r"\1    ", rest, flags=re.MULTILINE)
+
+    brief = parse_brief(Source("b.yaml", intro + empty + uncommented), words)
+
+    assert count > 100
+    assert brief.value("facts.study_forms") == ["党组理论学习中心组", "常委讲坛"]
+    assert brief.value("facts.local") == {"proposals": ["一句以句号结尾的话。"]}

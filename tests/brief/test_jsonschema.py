@@ -105,7 +105,7 @@ def test_every_section_function_may_have_local_content(words: Vocabulary) -> Non
 
 
 def test_there_are_samples_to_validate() -> None:
-    assert [path.stem for path in SAMPLES] == ["上虞区", "中山区", "平湖市", "金山区"]
+    assert {path.stem for path in SAMPLES} >= {"上虞区", "中山区", "平湖市", "金山区"}
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)

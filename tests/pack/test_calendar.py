@@ -44,9 +44,7 @@ def test_the_spirit_cites_every_plenum_held_and_none_other(
         (D(2027, 1, 20), "中共二十届四中全会"),
     ],
 )
-def test_the_latest_plenum_is_one_that_is_over(
-    calendar: Calendar, day: datetime.date, expected: str
-) -> None:
+def test_the_latest_plenum_is_one_that_is_over(calendar: Calendar, day: datetime.date, expected: str) -> None:
     assert calendar.latest_plenum(day) == expected
 
 

@@ -75,17 +75,14 @@ def _item(field: Field) -> Iterator[str]:
         if child.kind == "items":
             yield f"{mark}{child.key}:{note}"
             yield from (f"    {line}" for line in _item(child))
-        elif child.kind == "list":
-            yield f"{mark}{child.key}: [{', '.join(map(str, child.example or ()))}]{note}"
         else:
-            yield f"{mark}{child.key}: {child.example}{note}"
+            yield f"{mark}{child.key}: {child.shown}{note}"
 
 
 def _comment(field: Field) -> str:
     parts = [field.label]
     if field.kind not in ("items", "list", "map", "sections") and field.example is not None:
-        shown = str(field.example).lower() if isinstance(field.example, bool) else field.example
-        parts.append(f"如 {shown}")
+        parts.append(f"如 {field.shown}")
     if field.note:
         parts.append(field.note)
     if field.choices:

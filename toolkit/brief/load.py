@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -211,14 +211,9 @@ class _Loader:
 
 
 def _example(field: Field) -> str:
-    example = field.example
-    if example is None:
+    if field.example is None:
         return field.note
-    if isinstance(example, Sequence) and not isinstance(example, str):
-        shown = f"[{', '.join(str(item) for item in example)}]"
-    else:
-        shown = str(example).lower() if isinstance(example, bool) else str(example)
-    return f"例如 {field.key}: {shown}" + (f"（{field.note}）" if field.note else "")
+    return f"例如 {field.key}: {field.shown}" + (f"（{field.note}）" if field.note else "")
 
 
 __all__ = ["Brief", "Date", "Vocabulary", "load_brief", "parse_brief"]

@@ -34,11 +34,7 @@ class Field:
     @property
     def shown(self) -> str:
         """The example as one types it into a brief, on one line; empty where there is none."""
-        if self.example is not None:
-            return _flow(self.example)
-        parts = [f"{child.key}: {child.shown}" for child in self.fields.values() if child.shown]
-        block = f"{{{', '.join(parts)}}}" if parts else ""
-        return f"[{block}]" if block and self.kind == "items" else block
+        return "" if self.example is None else _flow(self.example)
 
     def child(self, key: str) -> Field | None:
         """Return the field below this one, or None."""

@@ -18,6 +18,7 @@ from toolkit.brief.source import FAST, read_text
 from toolkit.errors import Location, Problem, TemplateError, ToolkitError, display_path, suggest
 from toolkit.figures import Catalogue, catalogue
 from toolkit.pack.calendar import Calendar
+from toolkit.pack.check import check_genre
 from toolkit.pack.formulations import Formulations
 from toolkit.pack.genre import Genre
 from toolkit.resources import data_folder
@@ -44,51 +45,53 @@ class Pack:
         place = Location(display_path(self.folders[0] / name))
         raise TemplateError([Problem(place, "模板包里缺少这个文件")])
 
+    def every(self, name: str) -> list[Path]:
+        """Return the file of that name in each folder that has it, the built-in one first."""
+        paths = [folder / name for folder in reversed(self.folders)]
+        return [path for path in paths if path.is_file()]
+
     def data(self, name: str) -> Any:
-        """Return the parsed YAML of a file of the pack.
+        """Return the parsed YAML of the file that counts.
 
         Raises:
             TemplateError: its YAML is broken.
         """
-        path = self.find(name)
-        text = read_text(path)
-        kept = cache.key("yaml", text) + ".json"
-        if (data := cache.read(kept)) is not None:
-            with contextlib.suppress(ValueError):
-                return json.loads(data)
-        parsed = self._parse(path, text)
-        with contextlib.suppress(TypeError):
-            cache.keep(kept, json.dumps(parsed, ensure_ascii=False).encode())
-        return parsed
+        return _load(self.find(name))
 
-    @staticmethod
-    def _parse(path: Path, text: str) -> Any:
-        try:
-            return yaml.load(text, Loader=FAST)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark
-            place = Location(display_path(path), mark.line + 1 if mark else 0, mark.column + 1 if mark else 0)
-            raise TemplateError([Problem(place, f"YAML 写法错误：{error.problem}")]) from error
+    def mapping(self, name: str) -> dict[str, Any]:
+        """Return a YAML mapping with later packs laid over earlier ones, key by key, at all depths."""
+        merged: dict[str, Any] = {}
+        for path in self.every(name):
+            merged = _laid_over(merged, _load(path))
+        return merged
+
+    def rows(self, name: str, block: str, key: str) -> list[Mapping[str, Any]]:
+        """Return the rows of a list file; a row of a later pack replaces the one with its key."""
+        merged: dict[str, Mapping[str, Any]] = {}
+        for path in self.every(name):
+            for row in _load(path)[block]:
+                merged[row[key]] = row
+        return list(merged.values())
 
     @cached_property
     def functions(self) -> Mapping[str, str]:
         """Section functions with their Chinese names."""
-        return dict(self.data("functions.yaml"))
+        return self.mapping("functions.yaml")
 
     @cached_property
     def catalogue(self) -> Catalogue:
         """The figure catalogue."""
-        return catalogue(self.data("figures.yaml"))
+        return catalogue({"figures": self.rows("figures.yaml", "figures", "key")})
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """What a brief may say under this pack."""
-        return Vocabulary(schema(self.data("brief.yaml")), self.catalogue, self.functions)
+        return Vocabulary(schema(self.mapping("brief.yaml")), self.catalogue, self.functions)
 
     @cached_property
     def formulations(self) -> Formulations:
         """Fixed formulations with their dates."""
-        return Formulations(self.data("formulations.yaml")["formulations"])
+        return Formulations(self.rows("formulations.yaml", "formulations", "id"))
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -98,7 +101,7 @@ class Pack:
     @cached_property
     def layout(self) -> Mapping[str, Any]:
         """Page, fonts and styles."""
-        return dict(self.data("layout.yaml"))
+        return self.mapping("layout.yaml")
 
     def genre_ids(self) -> list[str]:
         """Return the ids of all genres in all folders of the pack."""
@@ -115,8 +118,41 @@ class Pack:
         if name not in known:
             hint = suggest(name, known) or f"可用的文种：{'、'.join(known)}"
             raise ToolkitError(f"没有文种“{name}”", hint)
+        path = self.find(f"genres/{name}/genre.yaml")
+        if not path.is_relative_to(self.folders[-1]):
+            check_genre(path, self.functions, self.layout)
         sections: dict[str, Path] = {}
         for folder in reversed(self.folders):
-            for path in sorted((folder / "genres" / name / "sections").glob("*.j2")):
-                sections[path.name.removesuffix(".j2")] = path
-        return Genre(name, self.data(f"genres/{name}/genre.yaml"), sections)
+            for section in sorted((folder / "genres" / name / "sections").glob("*.j2")):
+                sections[section.name.removesuffix(".j2")] = section
+        return Genre(name, _load(path), sections)
+
+
+def _load(path: Path) -> Any:
+    """Parse a YAML file of a pack, or take what an earlier run parsed from the same text."""
+    text = read_text(path)
+    kept = cache.key("yaml", text) + ".json"
+    if (data := cache.read(kept)) is not None:
+        with contextlib.suppress(ValueError):
+            return json.loads(data)
+    try:
+        parsed = yaml.load(text, Loader=FAST)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        place = Location(display_path(path), line, column)
+        raise TemplateError([Problem(place, f"YAML 写法错误：{error.problem}")]) from error
+    with contextlib.suppress(TypeError):
+        cache.keep(kept, json.dumps(parsed, ensure_ascii=False).encode())
+    return parsed
+
+
+def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(below)
+    for key, value in above.items():
+        before = merged.get(key)
+        if isinstance(before, Mapping) and isinstance(value, Mapping):
+            merged[key] = _laid_over(before, value)
+        else:
+            merged[key] = value
+    return merged
