@@ -652,3 +652,10 @@ def test_all_problems_are_told_in_the_order_of_the_file(words: Vocabulary) -> No
         "b.yaml:9:1",
     ]
     assert caught.value.render().endswith("\n共 4 处问题，没有写出任何文件。")
+
+
+def test_two_words_of_approximation_are_one_too_many(words: Vocabulary) -> None:
+    assert in_figures(words, "consult_total: {value: 150余, approx: 近}") == [
+        ("约数字样写了两个：余和近", "留一个")
+    ]
+    assert in_figures(words, "consult_total: {value: 150余, approx: 余}") == []

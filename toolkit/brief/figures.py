@@ -100,6 +100,8 @@ class _Reader:
         if approx and approx not in APPROXIMATIONS:
             hint = f"可以写：{'、'.join(APPROXIMATIONS)}"
             self.source.at(parts["approx"], f"约数字样不能是“{approx}”", hint)
+        elif suffix and approx != suffix:
+            self.source.at(parts["approx"], f"约数字样写了两个：{suffix}和{approx}", "留一个")
         unit = self._unit(parts, spec)
         if spec.cumulative and "span" not in parts:
             self.source.at(

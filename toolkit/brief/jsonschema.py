@@ -7,7 +7,7 @@ from typing import Any
 from toolkit.brief.figures import PARTS
 from toolkit.brief.load import Vocabulary
 from toolkit.brief.schema import Field
-from toolkit.figures import APPROXIMATIONS, FigureSpec
+from toolkit.figures import AFTER, APPROXIMATIONS, FigureSpec
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 FORMS: dict[str, dict[str, Any]] = {
@@ -31,6 +31,16 @@ TYPED = {
     "amount": rf"^{DECIMAL}[余多]?$",
     "own": rf"^{DECIMAL}%?[余多]?$",
 }
+
+
+# 150余 with approx: 近 says two different things.
+ONE_WORD = [
+    {
+        "if": {"required": ["value"], "properties": {"value": {"type": "string", "pattern": f"{word}$"}}},
+        "then": {"properties": {"approx": {"enum": [word, None]}}},
+    }
+    for word in AFTER
+]
 
 
 def json_schema(words: Vocabulary) -> dict[str, Any]:
@@ -102,6 +112,7 @@ def _figures(words: Vocabulary) -> dict[str, Any]:
             "type": "object",
             "required": ["value", "label", "unit"],
             "properties": _parts(_number({"type": "number", "minimum": 0}, "own")),
+            "allOf": ONE_WORD,
             "additionalProperties": False,
         },
     }
@@ -123,6 +134,7 @@ def _figure(spec: FigureSpec) -> dict[str, Any]:
                 "required": ["value", "span"] if spec.cumulative else ["value"],
                 "properties": _parts(number),
                 "additionalProperties": False,
+                "allOf": ONE_WORD,
             },
             NULL,
         ],
