@@ -175,15 +175,35 @@ def genres(
     functions: Annotated[bool, typer.Option("--functions", help="列出章节功能。")] = False,
     as_json: Json = False,
 ) -> None:
-    """列出文种，或章节功能。"""
+    """列出文种和出自哪个模板包，或章节功能。"""
     from toolkit.pack.pack import Pack
 
     loaded = Pack(pack or ())
     if functions:
-        rows = [{"id": key, "name": name} for key, name in loaded.functions.items()]
-    else:
-        rows = [{"id": key, "name": loaded.genre(key).name} for key in loaded.genre_ids()]
-    _list(rows, as_json)
+        _list([{"id": key, "name": name} for key, name in loaded.functions.items()], as_json)
+        return
+    rows = [_genre_row(loaded, name) for name in loaded.genre_ids()]
+    if as_json:
+        _print_json(rows)
+        return
+    for row in rows:
+        print(f"{row['id']}  {row['name']}  {row['pack']}  骨架 {row['skeletons']} 个")
+        for path in row["overlaid"]:
+            print(f"    叠加 {path}")
+
+
+def _genre_row(pack: Any, name: str) -> dict[str, Any]:
+    from toolkit.errors import display_path
+
+    genre = pack.genre(name)
+    folder, overlaid = pack.provenance(name)
+    return {
+        "id": name,
+        "name": genre.name,
+        "pack": "内置" if folder == pack.folders[-1] else display_path(folder),
+        "skeletons": len(genre.files),
+        "overlaid": [display_path(path) for path in overlaid],
+    }
 
 
 @app.command(cls=ChineseCommand)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -73,6 +73,16 @@ class Pack:
                 merged[row[key]] = row
         return list(merged.values())
 
+    @contextlib.contextmanager
+    def _named(self, name: str) -> Iterator[None]:
+        """Tell of a row that lacks what it must have by the file it stands in."""
+        try:
+            yield
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            place = Location(display_path(self.find(name)))
+            said = f"有一项缺少 {error}" if isinstance(error, KeyError) else f"内容不合要求：{error}"
+            raise TemplateError([Problem(place, said, "对照内置的同名文件")]) from error
+
     @cached_property
     def functions(self) -> Mapping[str, str]:
         """Section functions with their Chinese names."""
@@ -81,17 +91,21 @@ class Pack:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The figure catalogue."""
-        return catalogue({"figures": self.rows("figures.yaml", "figures", "key")})
+        with self._named("figures.yaml"):
+            return catalogue({"figures": self.rows("figures.yaml", "figures", "key")})
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """What a brief may say under this pack."""
-        return Vocabulary(schema(self.mapping("brief.yaml")), self.catalogue, self.functions)
+        with self._named("brief.yaml"):
+            fields = schema(self.mapping("brief.yaml"))
+        return Vocabulary(fields, self.catalogue, self.functions)
 
     @cached_property
     def formulations(self) -> Formulations:
         """Fixed formulations with their dates."""
-        return Formulations(self.rows("formulations.yaml", "formulations", "id"))
+        with self._named("formulations.yaml"):
+            return Formulations(self.rows("formulations.yaml", "formulations", "id"))
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -107,6 +121,13 @@ class Pack:
         """Return the ids of all genres in all folders of the pack."""
         found = {path.parent.name for folder in self.folders for path in folder.glob("genres/*/genre.yaml")}
         return sorted(found)
+
+    def provenance(self, name: str) -> tuple[Path, list[Path]]:
+        """Return the folder that a genre comes from, and the skeletons that other folders gave it."""
+        genre = self.genre(name)
+        home = self.find(f"genres/{name}/genre.yaml")
+        folder = next(folder for folder in self.folders if home.is_relative_to(folder))
+        return folder, [path for path in genre.files.values() if not path.is_relative_to(folder)]
 
     def genre(self, name: str) -> Genre:
         """Return a genre with its outline and the skeletons that exist for it.
