@@ -69,6 +69,7 @@ def _shape(field: Field, pad: str) -> Iterator[str]:
 
 def _item(field: Field) -> Iterator[str]:
     """Yield the lines of one example item, items within it indented."""
+    own = field.example if isinstance(field.example, Mapping) else {}
     for number, child in enumerate(field.fields.values()):
         mark = "- " if number == 0 else "  "
         note = f"   # {child.label}" + ("" if child.required else "（可不写）")
@@ -76,7 +77,7 @@ def _item(field: Field) -> Iterator[str]:
             yield f"{mark}{child.key}:{note}"
             yield from (f"    {line}" for line in _item(child))
         else:
-            yield f"{mark}{child.key}: {child.shown}{note}"
+            yield f"{mark}{child.key}: {own.get(child.key, child.shown)}{note}"
 
 
 def _comment(field: Field) -> str:
