@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from functools import cache
 from pathlib import Path
@@ -25,9 +26,15 @@ SLUGS = {
     "pinghu-2026-campaign-feature": "campaign_feature",
     "shangyu-2024-multi-year-review": "multi_year_review",
 }
-ROLES = (
-    "guidance nature mainline opener topic action result purpose brand team problem plan courtesy motto list"
-).split()
+ROLES = {
+    *("guidance", "nature", "mainline", "opener", "topic", "action", "result", "purpose"),
+    *("brand", "team", "problem", "plan", "courtesy", "motto", "list"),
+}
+SEED_KEYS = [
+    *("title", "subtitle", "organ", "region", "place", "level", "genre", "year", "dates", "session"),
+    *("speaker", "byline", "source", "furniture", "page_breaks", "notes"),
+]
+FIGURE_KEYS = {"key", "label", "value", "unit", "approx", "span", "offset", "text", "section"}
 LONGEST_PHRASE = 25
 LONGEST_QUOTE = 30
 MARKS = str.maketrans(",;:!?()", "，；：！？（）")
@@ -98,6 +105,11 @@ def wrong_forms(row: dict[str, Any]) -> list[str]:
     return [wrong.get("regex") or re.escape(normal(wrong["text"])) for wrong in row.get("wrong", [])]
 
 
+def cumulative(pack: Pack, key: str) -> bool:
+    spec = pack.catalogue.get(key)
+    return spec is not None and spec.cumulative
+
+
 def ends(slug: str, text: str) -> list[int]:
     """Where each section ends: at the next one, the last at the end of the file."""
     return [section["offset"] for section in sections(slug)[1:]] + [len(text)]
@@ -136,13 +148,7 @@ def test_no_two_seeds_come_from_one_file() -> None:
 def test_seed_says_what_the_report_is(slug: str) -> None:
     seed = record(slug, "seed")
 
-    assert (
-        list(seed)
-        == (
-            "title subtitle organ region place level genre year dates session speaker byline source furniture"
-            " page_breaks notes"
-        ).split()
-    )
+    assert list(seed) == SEED_KEYS
     assert seed["genre"] == SLUGS[slug]
     assert str(seed["year"]) in slug
     assert seed["level"] == seed["region"][-1]
@@ -173,9 +179,9 @@ def test_sections_are_well_formed(slug: str) -> None:
         assert set(section["functions"]) <= functions()
         assert len(set(section["functions"])) == len(section["functions"])
         assert bool(section["functions"]) == (section["level"] > 1), title(section)
-        assert all(
-            lead["functions"] and set(lead["functions"]) <= functions() for lead in section.get("leads", [])
-        )
+        for lead in section.get("leads", []):
+            assert lead["functions"]
+            assert set(lead["functions"]) <= functions()
 
 
 @every_seed
@@ -183,7 +189,7 @@ def test_levels_begin_with_the_title_and_never_skip_one(slug: str) -> None:
     levels = [section["level"] for section in sections(slug)]
 
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 @every_seed
@@ -196,21 +202,12 @@ def test_sections_have_titles_of_their_own(slug: str) -> None:
 @every_seed
 def test_figures_are_well_formed(slug: str, pack: Pack) -> None:
     for figure in figures(slug):
-        assert set(figure) - {"own", "note"} == set(
-            "key label value unit approx span offset text section".split()
-        )
+        assert set(figure) - {"own", "note"} == FIGURE_KEYS
         assert figure["key"] in pack.catalogue or figure.get("own") is True, figure["key"]
         assert re.fullmatch("[a-z][a-z0-9_]*", figure["key"])
         assert figure["label"]
         assert figure["approx"] in ("", *APPROXIMATIONS)
-        assert (
-            bool(figure["span"]) or not figure["key"] in pack.catalogue or not cumulative(pack, figure["key"])
-        )
-
-
-def cumulative(pack: Pack, key: str) -> bool:
-    spec = pack.catalogue.get(key)
-    return spec is not None and spec.cumulative
+        assert figure["span"] or not cumulative(pack, figure["key"]), figure
 
 
 @every_seed
@@ -394,6 +391,15 @@ def test_phrases_are_counted_exactly(slug: str) -> None:
     counted = {phrase["text"]: text.count(phrase["text"]) for phrase in phrases(slug)}
 
     assert counted == {phrase["text"]: phrase["count"] for phrase in phrases(slug)}
+
+
+@every_seed
+def test_no_phrase_is_a_whole_sentence_of_the_original(slug: str) -> None:
+    lines = [line.strip() for line in original(slug).translate(MARKS).split("\n")]
+    sentences = {part.strip("。！？") for line in lines for part in re.findall("[^。！？]+[。！？]", line)}
+    for phrase in phrases(slug):
+        if phrase["role"] != "courtesy":
+            assert phrase["text"] not in sentences, phrase
 
 
 @cache

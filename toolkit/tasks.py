@@ -293,7 +293,8 @@ def _prove(report: Report, layout: Mapping[str, Any]) -> None:
 def _schema(pack: Pack) -> bytes:
     """Return the JSON Schema file, kept from an earlier run while its definitions are the same."""
     sources = (read_text(pack.find(f"{name}.yaml")) for name in ("brief", "figures", "functions"))
-    kept = cache.key("schema", __version__, *sources) + ".json"
+    shape = Path(json_schema.__code__.co_filename).read_bytes()
+    kept = cache.key("schema", shape, *sources) + ".json"
     data = cache.read(kept)
     if data is None:
         data = (json.dumps(json_schema(pack.vocabulary), ensure_ascii=False) + "\n").encode()

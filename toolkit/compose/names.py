@@ -93,6 +93,10 @@ class Names:
         value = self.brief.value(path) if given is None else given
         if value is None:
             return Missing(self.state, path, field.label, field.supplier)
+        if field.kind == "map":
+            return Namespace(
+                path, field.fields, lambda key: self._field(field.fields[key], f"{path}.{key}", None)
+            )
         if field.kind == "items":
             return [self._record(item, field, f"{path}[{n}]") for n, item in enumerate(value)]
         if field.kind == "list":
