@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 
@@ -16,8 +17,9 @@ class Span:
     """A stretch of text of one origin.
 
     `origin` says where it comes from: "" for the skeleton's own words, `figures.KEY` for a
-    figure, `facts.…`, `session.…`, `year`, `formulation.ID`, `calendar.…`, `numbering`,
-    `missing.KEY` for a placeholder. `role` is "" or "lead" (a run-in heading) or "placeholder".
+    figure, `label.KEY` for its name, `facts.…`, `session.…`, `year`, `formulation.ID`,
+    `calendar.…`, `numbering`, `missing.KEY` for a placeholder. `role` is "" or "lead" (a run-in
+    heading) or "placeholder".
     """
 
     text: str
@@ -31,18 +33,128 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A photograph: the file as the brief names it, its form and size in pixels."""
+
+    file: str
+    format: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """A value of a chart: `text` is the number as printed (150余), `figure` its key if it has one."""
+
+    label: str
+    value: Decimal
+    text: str
+    unit: str = ""
+    figure: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart of one series; `unit` is the unit of all its points, empty where they differ."""
+
+    kind: str
+    title: tuple[Span, ...]
+    points: tuple[Point, ...]
+    unit: str = ""
+
+    @property
+    def text(self) -> str:
+        """The title's plain text."""
+        return text_of(self.title)
+
+
+Cell = tuple[Span, ...]
+
+
+def text_of(spans: tuple[Span, ...]) -> str:
+    """Return the plain text of spans."""
+    return "".join(span.text for span in spans)
+
+
+@dataclass(frozen=True)
 class Block:
-    """A paragraph. `kind` names a row of `blocks` in the pack's layout.yaml."""
+    """A paragraph, or a table if it has `rows`, the first of which is repeated on every page.
+
+    `kind` names a row of `blocks` in the pack's layout.yaml. A paragraph with a picture or a
+    chart has no text beside it.
+    """
 
     id: str
     kind: str
     function: str
-    spans: tuple[Span, ...]
+    spans: tuple[Span, ...] = ()
+    picture: Picture | None = None
+    chart: Chart | None = None
+    rows: tuple[tuple[Cell, ...], ...] = ()
 
     @property
     def text(self) -> str:
         """The paragraph's plain text; a line break inside a title is a newline."""
-        return "".join(span.text for span in self.spans)
+        return text_of(self.spans)
+
+    @property
+    def lines(self) -> list[str]:
+        """The paragraphs as they are read back from Word: one, or one for each cell of a table."""
+        if self.rows:
+            return [text_of(cell).replace("\n", "") for row in self.rows for cell in row]
+        return [self.text.replace("\n", "")]
+
+    @property
+    def written(self) -> Iterator[Span]:
+        """Every span that stands in the text, those of cells too."""
+        yield from self.spans
+        for row in self.rows:
+            for cell in row:
+                yield from cell
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain data; what a block does not have is left out."""
+        made: dict[str, Any] = {"id": self.id, "kind": self.kind, "function": self.function}
+        made["spans"] = _spans_json(self.spans)
+        if self.picture:
+            made["picture"] = vars(self.picture)
+        if self.chart:
+            made["chart"] = {
+                "kind": self.chart.kind,
+                "title": _spans_json(self.chart.title),
+                "points": [{**vars(point), "value": str(point.value)} for point in self.chart.points],
+                "unit": self.chart.unit,
+            }
+        if self.rows:
+            made["rows"] = [[_spans_json(cell) for cell in row] for row in self.rows]
+        return made
+
+    @classmethod
+    def from_json(cls, row: dict[str, Any]) -> Block:
+        """Rebuild a block from what `as_json` returned."""
+        return cls(
+            id=row["id"],
+            kind=row["kind"],
+            function=row["function"],
+            spans=_spans(row["spans"]),
+            picture=Picture(**row["picture"]) if "picture" in row else None,
+            chart=_chart(row["chart"]) if "chart" in row else None,
+            rows=tuple(tuple(_spans(cell) for cell in cells) for cells in row.get("rows", ())),
+        )
+
+
+def _spans_json(spans: tuple[Span, ...]) -> list[list[str]]:
+    return [[s.text, s.origin, s.role] for s in spans]
+
+
+def _spans(rows: list[list[str]]) -> tuple[Span, ...]:
+    return tuple(Span(*row) for row in rows)
+
+
+def _chart(row: dict[str, Any]) -> Chart:
+    points = tuple(Point(**{**point, "value": Decimal(point["value"])}) for point in row["points"])
+    return Chart(row["kind"], _spans(row["title"]), points, row["unit"])
 
 
 @dataclass(frozen=True)
@@ -66,8 +178,8 @@ class Report:
 
     @property
     def text(self) -> str:
-        """Plain text, a paragraph a line."""
-        return "".join(block.text.replace("\n", "") + "\n" for block in self.blocks)
+        """Plain text, a paragraph a line, and a line for each cell of a table."""
+        return "".join(f"{line}\n" for block in self.blocks for line in block.lines)
 
     @property
     def characters(self) -> int:
@@ -75,9 +187,9 @@ class Report:
         return len("".join(self.text.split()))
 
     def figures(self) -> Iterator[tuple[Block, Span]]:
-        """Yield every figure where it stands."""
+        """Yield every figure where it stands in the text; those of charts are in `Chart.points`."""
         for block in self.blocks:
-            for span in block.spans:
+            for span in block.written:
                 if span.figure:
                     yield block, span
 
@@ -88,15 +200,7 @@ class Report:
             "title": self.title,
             "properties": self.properties,
             "placeholders": [[p.key, p.label, p.supplier] for p in self.placeholders],
-            "blocks": [
-                {
-                    "id": block.id,
-                    "kind": block.kind,
-                    "function": block.function,
-                    "spans": [[s.text, s.origin, s.role] for s in block.spans],
-                }
-                for block in self.blocks
-            ],
+            "blocks": [block.as_json() for block in self.blocks],
         }
 
     @classmethod
@@ -107,13 +211,5 @@ class Report:
             title=data["title"],
             properties=dict(data["properties"]),
             placeholders=tuple(Placeholder(*row) for row in data["placeholders"]),
-            blocks=tuple(
-                Block(
-                    id=row["id"],
-                    kind=row["kind"],
-                    function=row["function"],
-                    spans=tuple(Span(*span) for span in row["spans"]),
-                )
-                for row in data["blocks"]
-            ),
+            blocks=tuple(map(Block.from_json, data["blocks"])),
         )

@@ -27,6 +27,7 @@ from toolkit.figures import broken_relations
 from toolkit.model import Placeholder, Report
 from toolkit.pack.genre import Genre
 from toolkit.pack.pack import Pack
+from toolkit.pack.phrases import ROLES
 from toolkit.resources import data_folder
 from toolkit.word.read import paragraph_texts
 from toolkit.word.write import document_xml, write
@@ -71,6 +72,7 @@ class Made:
     brief: Path
     report: Report
     minutes: int
+    reading: str
     notes: Sequence[str]
     backup: Path | None
 
@@ -109,9 +111,10 @@ def new(request: Request) -> Made:
     report = compose(brief, pack, genre, request.variant, renderer)
     base = _base(report, brief, genre, request, space, pack)
     identifier = f"urn:draft:{hashlib.sha256(base).hexdigest()[:32]}"
-    docx = write(report, pack.layout, identifier, now)
+    docx = write(report, pack.layout, identifier, now, brief.pictures)
     _prove(report, pack.layout)
-    blocked = in_the_way(space, keep_brief=keep)
+    pictures = _pictures(brief, space)
+    blocked = [*in_the_way(space, keep_brief=keep), *(path for path in pictures if path.exists())]
     _refuse(blocked, request, space)
     refuse_locked(space.docx)
     backup = back_up(space, blocked, now)
@@ -119,13 +122,22 @@ def new(request: Request) -> Made:
         space.base(identifier): base,
         space.schema: _schema(pack),
         space.docx: docx,
+        **pictures,
     }
     if not keep:
         files[space.brief] = _with_schema_line(text, space).encode()
     write_all(files)
     pace = float(genre.data.get("minutes_per_thousand", 4.2))
     minutes = max(1, round(report.characters * pace / 1000))
-    return Made(space.docx, space.brief, report, minutes, [*notes, *_doubts(brief, pack)], backup)
+    return Made(
+        space.docx,
+        space.brief,
+        report,
+        minutes,
+        str(genre.data.get("reading", "宣读")),
+        [*notes, *_doubts(brief, pack), *_unplaced(brief, report)],
+        backup,
+    )
 
 
 # -- the brief ---------------------------------------------------------------------------
@@ -282,10 +294,28 @@ def _base(
     )
 
 
+def _pictures(brief: Brief, space: Workspace) -> dict[Path, bytes]:
+    """The photographs that have to come along for the brief to be complete where it goes."""
+    wanted = {space.folder / file: data for file, data in brief.pictures.items()}
+    return {path: data for path, data in wanted.items() if not path.is_file() or path.read_bytes() != data}
+
+
+def _unplaced(brief: Brief, report: Report) -> list[str]:
+    """Return a line for each photograph and chart whose section the report does not have."""
+    functions = {block.function for block in report.blocks}
+    rows = [(row["caption"], row["section"]) for row in brief.values.get("photos") or ()]
+    rows += [(row["title"], row["section"]) for row in brief.values.get("charts") or ()]
+    return [
+        f"“{title}”没有放进去：本文种没有“{section}”这一节"
+        for title, section in rows
+        if section not in functions
+    ]
+
+
 def _prove(report: Report, layout: Mapping[str, Any]) -> None:
-    """Read back what is about to be written: every paragraph must come out as composed."""
+    """Read back what is about to be written: every paragraph and cell must come out as composed."""
     root = etree.fromstring(document_xml(report, layout).encode())
-    expected = [block.text.replace("\n", "") for block in report.blocks]
+    expected = [line for block in report.blocks for line in block.lines]
     if paragraph_texts(root) != expected:
         raise DocumentError("写出的文档与成稿内容不一致，已停止", "这是程序的错误，请把底稿发给维护者")
 
@@ -323,3 +353,33 @@ def missing_figures(path: Path, pack: Pack) -> list[str]:
         if key not in brief.figures and not spec.parts:
             found.append(key)
     return found
+
+
+def find_phrases(pack: Pack, query: str, function: str, role: str, limit: int) -> list[dict[str, Any]]:
+    """Search the phrase bank; best first.
+
+    Raises:
+        ToolkitError: there is no such section function or role.
+    """
+    if function and function not in pack.functions:
+        hint = suggest(function, pack.functions) or "章节功能见 draft genres --functions"
+        raise ToolkitError(f"没有“{function}”这个章节功能", hint)
+    if role and role not in ROLES and role not in ROLES.values():
+        raise ToolkitError(f"没有“{role}”这种用法", f"可用：{'、'.join(ROLES.values())}")
+    return [
+        {
+            "id": match.phrase.id,
+            "text": match.phrase.text,
+            "role": match.phrase.role,
+            "role_name": ROLES[match.phrase.role],
+            "functions": list(match.phrase.functions),
+            "register": list(match.phrase.register),
+            "fits": match.phrase.fits,
+            "limit": match.phrase.limit,
+            "seeds": dict(match.phrase.seeds),
+            "formulation": match.phrase.formulation,
+            "score": round(match.score, 3),
+            "provenance": match.provenance,
+        }
+        for match in pack.phrases.search(query, function, role, limit)
+    ]

@@ -21,6 +21,11 @@ FORMS: dict[str, dict[str, Any]] = {
         "pattern": "^([0-9]{4}-[0-9]{1,2}(-[0-9]{1,2})?|[0-9]{4}年[0-9]{1,2}月([0-9]{1,2}日)?)$",
     },
     "integer": {"type": "integer"},
+    "number": {
+        "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9]{1,15}(\.[0-9]{1,9})?$"}]
+    },
+    "figure": {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"},
+    "picture": {"type": "string", "pattern": r"^(?![/\\~]|[A-Za-z]:|\.\.)"},
 }
 NULL = {"type": "null"}
 # Figures written as text: 150余, 72.7%. What a number may be, the pattern has to say again.
@@ -78,14 +83,14 @@ def _shape(field: Field, words: Vocabulary) -> dict[str, Any]:
     if field.kind == "items":
         return _optional({"type": "array", "items": _map(field, words)}, field)
     if field.kind == "list":
-        return _optional({"type": "array", "items": _form(field.of)}, field)
+        return _optional({"type": "array", "items": _form(field.of, words)}, field)
     if field.kind == "sections":
-        listed = {"type": ["array", "null"], "items": _form(field.of)}
+        listed = {"type": ["array", "null"], "items": _form(field.of, words)}
         below = {key: {"title": name, **listed} for key, name in words.functions.items()}
         return _optional({"type": "object", "additionalProperties": False, "properties": below}, field)
     if field.kind == "figures":
         return _figures(words)
-    made = _form(field.kind)
+    made = _form(field.kind, words)
     if field.choices:
         made = {"enum": list(field.choices)}
     if field.low is not None:
@@ -98,8 +103,8 @@ def _optional(made: dict[str, Any], field: Field) -> dict[str, Any]:
     return made if field.required else {**made, "type": [made["type"], "null"]}
 
 
-def _form(kind: str) -> dict[str, Any]:
-    return dict(FORMS[kind])
+def _form(kind: str, words: Vocabulary) -> dict[str, Any]:
+    return {"enum": list(words.functions)} if kind == "function" else dict(FORMS[kind])
 
 
 def _figures(words: Vocabulary) -> dict[str, Any]:

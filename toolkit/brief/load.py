@@ -53,6 +53,12 @@ class Brief:
         """Whether the report is given at a 换届 session and reviews five years."""
         return bool(self.value("session.change_of_term", False))
 
+    @property
+    def pictures(self) -> Mapping[str, bytes]:
+        """The photographs by their path from the brief's folder."""
+        files = (row["file"] for row in self.values.get("photos") or ())
+        return {found.file: found.data for found in files if found.data}
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -100,10 +106,12 @@ class _Loader:
         self.values: dict[str, Any] = {}
         self.lines: dict[str, int] = {}
         self.references: list[tuple[Node, str]] = []
+        self.keys: list[tuple[Node, str]] = []
 
     def load(self, root: Node) -> None:
         self.values = self._map(root, self.words.schema, "") or {}
         self._check_references()
+        self._check_charts(root)
         self._check_place(root)
 
     def _value(self, node: Node, field: Field, path: str) -> Any:
@@ -135,7 +143,8 @@ class _Loader:
         value = load_scalar(node, field, kind, self.source)
         if isinstance(value, str):
             self.references += [(node, key) for key in REFERENCE.findall(value)]
-        return value
+            self.keys += [(node, value)] if kind == "figure" else []
+        return value if kind != "function" or self._function(node) else None
 
     def _map(self, node: Node, field: Field, path: str) -> dict[str, Any] | None:
         if not self._is(node, "map", field):
@@ -188,20 +197,46 @@ class _Loader:
             return None
         values = {}
         for key, child in node.pairs:
-            if key.text not in self.words.functions:
-                hint = suggest(key.text, self.words.functions) or "章节功能见 draft genres --functions"
-                self.source.at(key, f"没有“{key.text}”这个章节功能", hint)
-            elif not child.empty and (found := self._list(child, field, f"{path}.{key.text}")):
+            if not self._function(key) or child.empty:
+                continue
+            if found := self._list(child, field, f"{path}.{key.text}"):
                 values[key.text] = found
         return values or None
 
+    def _function(self, node: Node) -> bool:
+        name = node.text.strip()
+        if name in self.words.functions:
+            return True
+        named = [key for key, label in self.words.functions.items() if label == name]
+        hint = f"写 {named[0]}" if named else suggest(name, self.words.functions)
+        self.source.at(node, f"没有“{name}”这个章节功能", hint or "章节功能见 draft genres --functions")
+        return False
+
     def _check_references(self) -> None:
         written = (path.removeprefix("figures.") for path in self.lines if path.startswith("figures."))
-        known = (*written, *self.words.catalogue.keys)
+        known = {*written, *self.words.catalogue.keys}
         for node, key in self.references:
             if key not in known:
                 hint = suggest(key, known) or "{ } 里写数据键，键见 draft figures list"
                 self.source.at(node, f"文字里的 {{{key}}} 不是已有的数据键", hint)
+        for node, key in self.keys:
+            if key not in known:
+                hint = suggest(key, known) or "写数据键，键见 draft figures list"
+                self.source.at(node, f"没有“{key}”这个数据", hint)
+
+    def _check_charts(self, root: Node) -> None:
+        """A chart needs figures or rows, and a pie has no slice below nothing."""
+        charts = root.get("charts")
+        for item in charts.items if charts else ():
+            given = [node for key in ("figures", "rows") if (node := item.get(key)) and not node.empty]
+            if item.kind == "map" and not given:
+                hint = "写 figures: [数据键, 数据键]，或用 rows 逐项写 label 和 value"
+                self.source.at(item, "图表没有数据", hint)
+            kind, rows = item.get("kind"), item.get("rows")
+            if kind and kind.text == "pie" and rows:
+                for value in filter(None, (row.get("value") for row in rows.items)):
+                    if value.text.startswith("-"):
+                        self.source.at(value, f"饼图里不能有负数：{value.text}", "改用 column 或 bar")
 
     def _check_place(self, root: Node) -> None:
         organ, region = root.get("organ"), self.values.get("region")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 from typing import Any
 
+from toolkit.brief.pictures import load_picture
 from toolkit.brief.schema import Field
 from toolkit.brief.source import Node, Source
 from toolkit.dates import parse_date
@@ -26,6 +28,10 @@ def load_scalar(node: Node, field: Field, kind: str, source: Source) -> Any:
     text = unicodedata.normalize("NFC", node.text).strip()
     if kind == "integer":
         return _integer(node, text, field, source)
+    if kind == "number":
+        return _number(node, text, field, source)
+    if kind == "picture":
+        return load_picture(node, text, field, source)
     if kind == "boolean":
         return _boolean(node, text, field, source)
     if kind == "date":
@@ -46,6 +52,14 @@ def _integer(node: Node, text: str, field: Field, source: Source) -> int | None:
         source.at(node, f"“{field.label}”应在 {field.low} 到 {field.high} 之间，现在是 {value}", field.note)
         return None
     return value
+
+
+def _number(node: Node, text: str, field: Field, source: Source) -> Decimal | None:
+    if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,9})?", text):
+        hint = f"只写阿拉伯数字，例如 {field.key}: {field.example}"
+        source.at(node, f"“{field.label}”应是数，现在是“{text}”", hint)
+        return None
+    return Decimal(text)
 
 
 def _boolean(node: Node, text: str, field: Field, source: Source) -> bool | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 TEXTS = ("text", "phrase", "clause", "sentence")
-SCALARS = (*TEXTS, "integer", "boolean", "date")
+SCALARS = (*TEXTS, "integer", "number", "boolean", "date", "function", "figure", "picture")
 KINDS = (*SCALARS, "list", "items", "map", "figures", "sections")
 
 

@@ -84,6 +84,7 @@ class Source:
 
     def __init__(self, path: Path | str, text: str) -> None:
         self.path = display_path(path) if isinstance(path, Path) else path
+        self.folder = path.parent if isinstance(path, Path) else None  # where its photographs lie
         self.text = text
         self.lines = re.split(r"\r\n|\r|\n", text)  # as an editor counts them
         self.problems: list[Problem] = []

@@ -145,7 +145,7 @@ def _tell(made: Any) -> None:
         _say(f"旧文件备份在 {made.backup}")
     _say(f"报告 {made.docx}")
     _say(f"底稿 {made.brief}")
-    _say(f"共 {made.report.characters} 字，宣读约 {made.minutes} 分钟")
+    _say(f"共 {made.report.characters} 字，{made.reading}约 {made.minutes} 分钟")
     if not made.placeholders:
         _say("没有待填的占位。")
         return
@@ -204,6 +204,30 @@ def _genre_row(pack: Any, name: str) -> dict[str, Any]:
         "skeletons": len(genre.files),
         "overlaid": [display_path(path) for path in overlaid],
     }
+
+
+@app.command(cls=ChineseCommand)
+def phrases(
+    query: Annotated[str, typer.Argument(metavar="词句", help="要找的字词，可写几个。")] = "",
+    function: Annotated[str, typer.Option(metavar="功能", help="章节功能。")] = "",
+    role: Annotated[str, typer.Option(metavar="用法", help="如 起句、四字格、成效、号召。")] = "",
+    limit: Annotated[int, typer.Option(metavar="条数", help="最多列几条。")] = 20,
+    pack: Packs = None,
+    as_json: Json = False,
+) -> None:
+    """查语汇：按字词、章节功能和用法找，最贴切的在前。"""
+    from toolkit import tasks
+    from toolkit.pack.pack import Pack
+
+    found = tasks.find_phrases(Pack(pack or ()), query, function, role, limit)
+    if as_json:
+        _print_json(found)
+        return
+    if not found:
+        _say("没有找到。换个说法，或去掉 --function、--role。")
+    for row in found:
+        print(f"{row['text']}  〔{row['role_name']}〕{row['fits']}")
+        print(f"    {row['id']}  {row['provenance']}")
 
 
 @app.command(cls=ChineseCommand)

@@ -11,6 +11,7 @@ from typing import Any
 from toolkit.brief.load import Brief
 from toolkit.compose.honours import honour_lines
 from toolkit.compose.markup import LEAD, LEAD_END, PARAGRAPH, PARAGRAPH_END, mark, plain, spans
+from toolkit.compose.media import media_blocks
 from toolkit.compose.names import Names
 from toolkit.compose.render import Renderer
 from toolkit.compose.tags import STATE
@@ -47,15 +48,19 @@ class _Composer:
         self.brief, self.pack, self.genre, self.renderer = brief, pack, genre, renderer
         self.choice = Choice(brief.region, brief.year, variant)
         self.state = State()
-        self.names = Names(brief, pack, self.state)
+        self.names = Names(brief, pack, self.state, variant)
         self.context: Mapping[str, Any] = {**self.names.context(), STATE: self.state}
         self.blocks: list[Block] = []
         self.ids: Counter[str] = Counter()
         self.counters = {1: 0, 2: 0, 3: 0}
+        self.media: dict[str, list[Block]] = {}
+        for block in media_blocks(brief, self.names, pack.layout["charts"]["head"]):
+            self.media.setdefault(block.function, []).append(block)
 
     def report(self) -> Report:
         for row in self.genre.data["head"]:
             self._head(row)
+        self._end_head()
         headings = self.genre.headings(self.choice, self.brief.term_change)
         for row in self.genre.outline(self.brief.term_change):
             if "part" in row:
@@ -69,7 +74,7 @@ class _Composer:
                 self._section(str(row["section"]))
         for row in self.genre.data.get("tail", ()):
             self._head(row)
-        title = next(b.text for b in self.blocks if b.kind == "title").replace("\n", "")
+        title = next(b.text for b in self.blocks if b.kind.startswith("title")).replace("\n", "")
         return Report(
             genre=self.genre.id,
             title=title,
@@ -109,6 +114,13 @@ class _Composer:
             filled += plain(piece)
         return out
 
+    def _end_head(self) -> None:
+        """Let the last line of an article's head keep its distance, where the layout knows how."""
+        last = self.blocks[-1]
+        ended = f"{last.kind}_end"
+        if ended in self.pack.layout["blocks"]:
+            self.blocks[-1] = dataclasses.replace(last, kind=ended)
+
     # -- headings and sections --------------------------------------------------------------
 
     def _number(self, level: int) -> str:
@@ -136,6 +148,7 @@ class _Composer:
                 else:
                     self._paragraph(current, number, chunk)
         self._local(function, first)
+        self._illustrate(function, first)
 
     def _paragraph(self, function: str, number: str, text: str) -> None:
         text = "".join(line.strip() for line in text.split("\n"))
@@ -164,12 +177,14 @@ class _Composer:
         honours = self.brief.values.get("honours")
         if not honours:
             return
+        first = len(self.blocks)
         self._heading(1, heading, "honours")
         for kind, text in honour_lines(honours):
             if kind.startswith("heading"):
                 self._heading(int(kind[-1]), text, "honours")
             else:
                 self._add(f"honours-{kind}", kind, "honours", spans(text))
+        self._illustrate("honours", first)
 
     def _local(self, function: str, first: int) -> None:
         """Put the brief's own sentences at a section's end: in its only paragraph, or in a new one."""
@@ -187,17 +202,30 @@ class _Composer:
         else:
             self._add(f"{function}-local", "body", function, added)
 
-    def _add(self, name: str, kind: str, function: str, parts: tuple[Span, ...]) -> None:
+    def _illustrate(self, function: str, first: int) -> None:
+        """Put photographs, charts and tables behind their section, or the part of it they belong to."""
+        names = dict.fromkeys(block.function for block in self.blocks[first:])
+        for name in (*(name for name in names if name != function), function):
+            last = max((n for n, b in enumerate(self.blocks) if b.function == name), default=0)
+            at = len(self.blocks) if name == function else last + 1
+            waiting = self.media.pop(name, ())
+            self.blocks[at:at] = [
+                dataclasses.replace(block, id=self._unique(f"{name}-{block.id}")) for block in waiting
+            ]
+
+    def _unique(self, name: str) -> str:
         self.ids[name] += 1
         count = self.ids[name]
-        unique = name if count == 1 else f"{name}.{count}"
-        self.blocks.append(Block(unique, kind, function, parts))
+        return name if count == 1 else f"{name}.{count}"
+
+    def _add(self, name: str, kind: str, function: str, parts: tuple[Span, ...]) -> None:
+        self.blocks.append(Block(self._unique(name), kind, function, parts))
 
     def _placeholders(self) -> tuple[Placeholder, ...]:
         """The placeholders that stand in the text, each once, in order of appearance."""
         found: dict[str, Placeholder] = {}
         for block in self.blocks:
-            for span in block.spans:
+            for span in (*block.written, *(block.chart.title if block.chart else ())):
                 if span.role == "placeholder":
                     key = span.origin.removeprefix("missing.")
                     found.setdefault(key, self.state.placeholders[key])

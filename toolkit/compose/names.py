@@ -12,6 +12,7 @@ from toolkit.compose.markup import mark
 from toolkit.compose.values import Missing, Namespace, Number, Record, State, UnknownName, Words
 from toolkit.dates import Date
 from toolkit.figures import TOTAL
+from toolkit.pack.genre import Choice
 from toolkit.pack.pack import Pack
 from toolkit.text import chinese_numeral, padded_name
 
@@ -21,10 +22,11 @@ TERM_YEARS = 5
 class Names:
     """Everything a skeleton can name, for one brief under one pack."""
 
-    def __init__(self, brief: Brief, pack: Pack, state: State) -> None:
+    def __init__(self, brief: Brief, pack: Pack, state: State, variant: int = 0) -> None:
         self.brief = brief
         self.pack = pack
         self.state = state
+        self.choice = Choice(brief.region, brief.year, variant)
         self.schema = pack.vocabulary.schema
         self.day = report_day(brief)
 
@@ -56,6 +58,7 @@ class Names:
             "period": "五年来" if term else "一年来",
             "this_period": "本届" if term else "全年",
             "term_change": term,
+            "one_of": self._one_of,
             "cal": self._calendar(),
             "w": Namespace("固定提法", self.pack.formulations, self._formulation),
         }
@@ -238,6 +241,24 @@ class Names:
             return mark(f"calendar.{key}", text)
 
         return Namespace("cal", names, look_up)
+
+    def _one_of(self, *ids: str) -> str:
+        """Print one of several interchangeable set phrases, none beyond its limit in a report.
+
+        Which one is a function of region, year and variant; a skeleton that asks again, or one
+        whose neighbour has just used a phrase, gets the next.
+        """
+        unknown = [key for key in ids if key not in self.pack.phrases]
+        if unknown or not ids:
+            raise UnknownName(", ".join(unknown) or "one_of()", "语汇", self.pack.phrases)
+        start = self.choice.index("/".join(ids), len(ids))
+        for key in (*ids[start:], *ids[:start]):
+            phrase = self.pack.phrases[key]
+            used = self.state.phrases.count(key)
+            if used < phrase.limit and phrase.usable(self.day):
+                self.state.phrases.append(key)
+                return mark(f"phrase.{key}", phrase.text)
+        return mark(f"phrase.{ids[start]}", self.pack.phrases[ids[start]].text)
 
     def _formulation(self, key: str) -> Any:
         row = self.pack.formulations[key]

@@ -37,6 +37,7 @@ class State:
 
     guard: int = 0
     dropped: bool = False
+    phrases: list[str] = field(default_factory=list)
     placeholders: dict[str, Placeholder] = field(default_factory=dict)
 
 

@@ -19,7 +19,8 @@ KEYS = {
     "headings_term": "换届报告成套的标题",
     "tail": "文末部分",
     "numbered": "编号的标题级别",
-    "characters_per_minute": "每分钟宣读字数",
+    "minutes_per_thousand": "每千字所需分钟",
+    "reading": "宣读还是阅读",
 }
 REQUIRED = ("name", "file_name", "head", "outline")
 ROWS = ("part", "area", "section", "honours", "level")

@@ -21,6 +21,7 @@ from toolkit.pack.calendar import Calendar
 from toolkit.pack.check import check_genre
 from toolkit.pack.formulations import Formulations
 from toolkit.pack.genre import Genre
+from toolkit.pack.phrases import PhraseBank
 from toolkit.resources import data_folder
 
 
@@ -106,6 +107,16 @@ class Pack:
         """Fixed formulations with their dates."""
         with self._named("formulations.yaml"):
             return Formulations(self.rows("formulations.yaml", "formulations", "id"))
+
+    @cached_property
+    def phrases(self) -> PhraseBank:
+        """The phrase bank; a row of a later pack replaces the one with its id."""
+        rows: dict[str, Mapping[str, Any]] = {}
+        for folder in reversed(self.folders):
+            for path in sorted((folder / "phrases").glob("*.yaml")):
+                with self._named(f"phrases/{path.name}"):
+                    rows.update({row["id"]: row for row in _load(path)})
+        return PhraseBank(rows.values())
 
     @cached_property
     def calendar(self) -> Calendar:

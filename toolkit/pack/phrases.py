@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,8 @@ ROLES = {
 _FULL_WIDTH = str.maketrans(",;:!?()", "，；：！？（）")
 # What a match scores: a phrase found in a better way always stands before one found in a worse.
 _EQUAL, _WHOLE, _WORDS, _NOTE, _FUZZY = 1.0, 0.8, 0.6, 0.4, 0.4
-# Three of four characters in their order: one wrong character in a 四字格.
-_ALIKE = 0.7
+# One wrong character in a word of three or a 四字格.
+_ALIKE = 0.66
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,10 @@ class PhraseBank(Mapping[str, Phrase]):
 
     @cached_property
     def _keys(self) -> dict[str, tuple[str, str]]:
-        """What is searched: the letters of the text, and of the note."""
-        return {phrase.id: (_key(phrase.text), _key(phrase.fits)) for phrase in self.values()}
+        """What is searched: the letters of the text, and of the note with the name of the role."""
+        return {
+            phrase.id: (_key(phrase.text), _key(phrase.fits + ROLES[phrase.role])) for phrase in self.values()
+        }
 
     def __getitem__(self, key: str) -> Phrase:
         return self._phrases[key]
@@ -110,17 +113,27 @@ class PhraseBank(Mapping[str, Phrase]):
         return len(self._phrases)
 
     def candidates(
-        self, role: str = "", function: str = "", day: datetime.date | None = None
+        self, role: str = "", function: str = "", *, register: str = "", day: datetime.date | None = None
     ) -> list[Phrase]:
-        """Return the phrases of a role and function that a report of `day` may use.
+        """Return the phrases of a role, function and register that a report of `day` may use.
 
         Raises:
             ToolkitError: there is no such role.
         """
-        return [phrase for phrase in self._filtered(role, function) if phrase.usable(day)]
+        return [
+            phrase
+            for phrase in self._filtered(role, function)
+            if phrase.usable(day) and (not register or register in phrase.register)
+        ]
 
     def choose(
-        self, role: str, function: str, choice_index: int, day: datetime.date | None = None
+        self,
+        role: str,
+        function: str,
+        choice_index: int,
+        *,
+        register: str = "",
+        day: datetime.date | None = None,
     ) -> Phrase | None:
         """Return the candidate that an index picks, going round; None where there is none.
 
@@ -129,7 +142,7 @@ class PhraseBank(Mapping[str, Phrase]):
         Raises:
             ToolkitError: there is no such role.
         """
-        found = self.candidates(role, function, day)
+        found = self.candidates(role, function, register=register, day=day)
         return found[choice_index % len(found)] if found else None
 
     def search(self, query: str = "", function: str = "", role: str = "", limit: int = 20) -> list[Match]:
@@ -143,7 +156,7 @@ class PhraseBank(Mapping[str, Phrase]):
             ToolkitError: there is no such role.
         """
         whole = _key(query)
-        words = [key for word in full_width(query).split() if (key := _key(word))]
+        words = ["".join(run) for letters, run in groupby(_fold(query), str.isalnum) if letters]
         phrases = self._filtered(role, function)
         found = [Match(phrase, self._contained(phrase, whole, words)) for phrase in phrases]
         if whole and sum(match.score > 0 for match in found) < limit:
@@ -169,7 +182,7 @@ class PhraseBank(Mapping[str, Phrase]):
         text, note = self._keys[phrase.id]
         if whole == text or not whole:
             return _EQUAL
-        share = min(1.0, sum(map(len, words)) / len(text)) * 0.19
+        share = min(1.0, sum(map(len, words)) / max(1, len(text))) * 0.19
         if whole in text:
             return _WHOLE + share
         inside = [word for word in words if word in text]
@@ -230,13 +243,18 @@ def _role(name: str) -> str:
     raise ToolkitError(f"没有语汇类别“{name}”", hint or f"可用的类别：{'、'.join(ROLES.values())}")
 
 
-def _day(text: str | None) -> datetime.date | None:
-    return datetime.date.fromisoformat(text) if text else None
+def _day(text: object) -> datetime.date | None:
+    # YAML makes a date of one that stands without quotes.
+    return datetime.date.fromisoformat(str(text)) if text else None
 
 
 def _key(text: str) -> str:
     """Return the letters and digits of `text`: what two ways of writing it have in common."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text).lower() if c.isalnum())
+    return "".join(c for c in _fold(text) if c.isalnum())
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lower()
 
 
 def _alike(words: Sequence[str], text: str) -> float:
@@ -245,7 +263,7 @@ def _alike(words: Sequence[str], text: str) -> float:
     if not shares or min(shares) < _ALIKE:
         return 0.0
     # The mean share decides, then how much of the text the query is; never as good as a real find.
-    size = min(1.0, sum(map(len, words)) / len(text))
+    size = min(1.0, sum(map(len, words)) / max(1, len(text)))
     return _FUZZY * (0.8 * sum(shares) / len(shares) + 0.19 * size)
 
 

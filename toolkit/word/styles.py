@@ -67,7 +67,8 @@ def styles_xml(layout: Mapping[str, Any]) -> str:
         '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
     )
     characters = [_character_style(id_, row, layout) for id_, row in layout["characters"].items()]
-    body = "".join([defaults, paragraphs[0], base, *paragraphs[1:], *characters])
+    tables = _table_style(layout["tables"])
+    body = "".join([defaults, paragraphs[0], base, *paragraphs[1:], *characters, tables])
     return f'{HEADER}<w:styles xmlns:w="{NAMESPACE}">{body}</w:styles>'
 
 
@@ -126,6 +127,9 @@ def _spacing(row: Mapping[str, Any], layout: Mapping[str, Any]) -> str:
     if "before" in row:
         height = round(row["before"] * line_pitch(layout["page"]))
         words.append(f'w:before="{height}" w:beforeLines="{round(row["before"] * 100)}"')
+    if "after" in row:
+        height = round(row["after"] * line_pitch(layout["page"]))
+        words.append(f'w:after="{height}" w:afterLines="{round(row["after"] * 100)}"')
     if "exact" in row:
         words.append(f'w:line="{round(row["exact"] * TWIPS_PER_POINT)}" w:lineRule="exact"')
     return f"<w:spacing {' '.join(words)}/>" if words else ""
@@ -165,4 +169,16 @@ def _character_style(id_: str, row: Mapping[str, Any], layout: Mapping[str, Any]
         f"<w:name w:val={quoteattr(row['name'])}/>"
         '<w:basedOn w:val="DefaultParagraphFont"/><w:qFormat/>'
         f"{_run_properties(row, layout, spaced=False)}</w:style>"
+    )
+
+
+def _table_style(row: Mapping[str, Any]) -> str:
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="{round(row["border"] * 8)}" w:space="0" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    return (
+        '<w:style w:type="table" w:customStyle="1" w:styleId="ReportTable">'
+        f'<w:name w:val={quoteattr(row["name"])}/><w:basedOn w:val="TableNormal"/>'
+        f"<w:tblPr><w:tblBorders>{sides}</w:tblBorders></w:tblPr></w:style>"
     )

@@ -14,13 +14,15 @@ import zipfile
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from toolkit.model import Block, Report, Span
+from toolkit.model import Block, Cell, Report, Span
+from toolkit.word.drawings import Drawings
+from toolkit.word.package import OFFICE, PACKAGE, Relation, content_types, relationships
 from toolkit.word.styles import HEADER, NAMESPACE, escape, line_pitch, quoteattr, styles_xml, twips
+from toolkit.word.tables import cell_style, table_xml
 
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 BREAKS = re.compile(r"([\n\t])")
 MAX_BOOKMARK = 40
@@ -39,6 +41,15 @@ PARTS = {
     "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
 }
 
+RELATIONS: tuple[Relation, ...] = (
+    ("rId1", f"{OFFICE}/relationships/styles", "styles.xml"),
+    ("rId2", f"{OFFICE}/relationships/settings", "settings.xml"),
+    ("rId3", f"{OFFICE}/relationships/fontTable", "fontTable.xml"),
+    ("rId4", f"{OFFICE}/relationships/footer", "footer1.xml"),
+    ("rId5", f"{OFFICE}/relationships/footer", "footer2.xml"),
+    ("rId6", f"{OFFICE}/relationships/theme", "theme/theme1.xml"),
+)
+
 
 def paragraph_bookmark(block_id: str) -> str:
     """Return the hidden bookmark's name for a block id (at most 40 characters)."""
@@ -51,10 +62,20 @@ def figure_bookmark(key: str, number: int) -> str:
     return ("_f_" + re.sub(r"\W", "_", key))[: MAX_BOOKMARK - len(suffix)] + suffix
 
 
-def write(report: Report, layout: Mapping[str, Any], identifier: str, now: datetime.datetime) -> bytes:
-    """Return the DOCX of a report. `identifier` ties it to its base in the workspace."""
-    parts = {
-        "word/document.xml": document_xml(report, layout),
+def write(
+    report: Report,
+    layout: Mapping[str, Any],
+    identifier: str,
+    now: datetime.datetime,
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
+) -> bytes:
+    """Return the DOCX of a report. `identifier` ties it to its base in the workspace.
+
+    `pictures` has the bytes of every picture's file.
+    """
+    body = _Body(layout)
+    parts: dict[str, str | bytes] = {
+        "word/document.xml": body.document(report),
         "word/styles.xml": styles_xml(layout),
         "word/settings.xml": _settings_xml(),
         "word/fontTable.xml": _font_table_xml(layout),
@@ -63,23 +84,18 @@ def write(report: Report, layout: Mapping[str, Any], identifier: str, now: datet
         "word/footer2.xml": _footer_xml("FooterEven"),
         "docProps/core.xml": _core_xml(report, identifier, now),
         "docProps/app.xml": _app_xml(),
-        "_rels/.rels": _relationships(
+        "_rels/.rels": relationships(
             ("rId1", f"{OFFICE}/relationships/officeDocument", "word/document.xml"),
             ("rId2", f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
             ("rId3", f"{OFFICE}/relationships/extended-properties", "docProps/app.xml"),
         ),
-        "word/_rels/document.xml.rels": _relationships(
-            ("rId1", f"{OFFICE}/relationships/styles", "styles.xml"),
-            ("rId2", f"{OFFICE}/relationships/settings", "settings.xml"),
-            ("rId3", f"{OFFICE}/relationships/fontTable", "fontTable.xml"),
-            ("rId4", f"{OFFICE}/relationships/footer", "footer1.xml"),
-            ("rId5", f"{OFFICE}/relationships/footer", "footer2.xml"),
-            ("rId6", f"{OFFICE}/relationships/theme", "theme/theme1.xml"),
-        ),
+        "word/_rels/document.xml.rels": relationships(*RELATIONS, *body.drawings.relations),
+        **body.drawings.parts(pictures),
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("[Content_Types].xml", _content_types())
+        types = content_types(body.drawings.defaults(), {**PARTS, **body.drawings.overrides()})
+        package.writestr("[Content_Types].xml", types)
         for name, text in parts.items():
             package.writestr(name, text)
     return out.getvalue()
@@ -93,11 +109,38 @@ class _Body:
         self.count = 0
         self.figures: Counter[str] = Counter()
         self.names: set[str] = set()
+        self.drawings = Drawings(layout, len(RELATIONS) + 1)
 
-    def paragraph(self, block: Block) -> str:
-        style = self.layout["blocks"][block.kind]
-        start, end = self._bookmark(self._unique(paragraph_bookmark(block.id)))
-        runs = "".join(self._span(span, block) for span in block.spans)
+    def document(self, report: Report) -> str:
+        """Return document.xml: the blocks, then the section with page, grid and footers."""
+        blocks = "".join(self._table(b) if b.rows else self._block(b) for b in report.blocks)
+        return (
+            f'{HEADER}<w:document xmlns:w="{NAMESPACE}" xmlns:r="{OFFICE}/relationships">'
+            f"<w:body>{blocks}{_section(self.layout['page'])}</w:body></w:document>"
+        )
+
+    def _block(self, block: Block) -> str:
+        drawn = ""
+        if block.picture:
+            drawn = self.drawings.picture(block.picture)
+        elif block.chart:
+            drawn = self.drawings.chart(block.chart)
+        return self._paragraph(block.id, self.layout["blocks"][block.kind], block.spans, block.kind, drawn)
+
+    def _table(self, block: Block) -> str:
+        """Return a table, each cell a paragraph with a bookmark of its own."""
+        rows = [
+            [
+                self._paragraph(f"{block.id}.{n}.{m}", cell_style(n, m, self.layout), cell, block.kind)
+                for m, cell in enumerate(row)
+            ]
+            for n, row in enumerate(block.rows)
+        ]
+        return table_xml(rows, self.layout)
+
+    def _paragraph(self, id_: str, style: str, spans: Cell, kind: str, drawn: str = "") -> str:
+        start, end = self._bookmark(self._unique(paragraph_bookmark(id_)))
+        runs = drawn + "".join(self._span(span, kind) for span in spans)
         properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
         return f"<w:p>{properties}{start}{runs}{end}</w:p>"
 
@@ -119,12 +162,12 @@ class _Body:
             f"<w:bookmarkEnd w:id={quoteattr(str(id_))}/>",
         )
 
-    def _span(self, span: Span, block: Block) -> str:
+    def _span(self, span: Span, kind: str) -> str:
         if span.role == "placeholder":
             # The shade begins behind the colon: a colon hanging in the margin would carry it out.
             opening, colon, rest = span.text.partition("：")
             return _run(opening + colon) + _run(rest, self.layout["placeholder"])
-        lead = self.layout["leads"].get(block.kind, "") if span.role == "lead" else ""
+        lead = self.layout["leads"].get(kind, "") if span.role == "lead" else ""
         run = _run(span.text, lead)
         if not span.figure:
             return run
@@ -146,13 +189,8 @@ def _piece(text: str) -> str:
 
 
 def document_xml(report: Report, layout: Mapping[str, Any]) -> str:
-    """Return document.xml: the blocks, then the section with page, grid and footers."""
-    body = _Body(layout)
-    paragraphs = "".join(body.paragraph(block) for block in report.blocks)
-    return (
-        f'{HEADER}<w:document xmlns:w="{NAMESPACE}" xmlns:r="{OFFICE}/relationships">'
-        f"<w:body>{paragraphs}{_section(layout['page'])}</w:body></w:document>"
-    )
+    """Return document.xml alone."""
+    return _Body(layout).document(report)
 
 
 def _section(page: Mapping[str, Any]) -> str:
@@ -225,18 +263,4 @@ def _app_xml() -> str:
     return (
         f'{HEADER}<Properties xmlns="{OFFICE}/extended-properties">'
         "<Application>Microsoft Office Word</Application><AppVersion>16.0000</AppVersion></Properties>"
-    )
-
-
-def _relationships(*rows: tuple[str, str, str]) -> str:
-    body = "".join(f'<Relationship Id="{i}" Type="{t}" Target="{target}"/>' for i, t, target in rows)
-    return f'{HEADER}<Relationships xmlns="{PACKAGE}/relationships">{body}</Relationships>'
-
-
-def _content_types() -> str:
-    parts = "".join(f'<Override PartName="/{n}" ContentType="{t}"/>' for n, t in PARTS.items())
-    return (
-        f'{HEADER}<Types xmlns="{PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{parts}</Types>'
     )
