@@ -96,7 +96,6 @@ def test_nothing_sorts_to_nothing() -> None:
     ],
 )
 def test_a_character_wrong_in_a_source_is_right_here(character: str, count: int, strokes: str) -> None:
-    assert table().characters[character].strokes == strokes
     assert [character, str(count), strokes] in rows()
 
 
@@ -109,7 +108,7 @@ def test_the_right_strokes_decide() -> None:
     "tie", ["十丁", "八人入", "干于", "田由", "余佘", "叶甲申", "巴孔", "相查", "井亓", "工土士"]
 )
 def test_the_same_strokes_follow_the_table_of_characters(tie: str) -> None:
-    assert len({table().characters[c].strokes for c in tie}) == 1
+    assert len({row[2] for row in rows() if row[0] in tie}) == 1
     assert order(tie) == order(tie[::-1]) == tie
 
 
@@ -142,7 +141,7 @@ def test_unknown_characters_are_listed_once_each() -> None:
 
 def test_every_character_of_the_standard_is_there_once() -> None:
     characters = [row[0] for row in rows()]
-    assert len(characters) == len(set(characters)) == 8105 == len(table().characters)
+    assert len(characters) == len(set(characters)) == 8105 == len(table().places)
     assert all(len(c) == 1 for c in characters)
 
 
@@ -171,7 +170,7 @@ def test_compound_surnames_are_of_known_characters() -> None:
 
 def test_the_file_is_read_only_when_a_name_is_sorted() -> None:
     read = "s.table.cache_info().misses"
-    code = f"import toolkit.strokes as s; print({read}); s.stroke_key('丁'); s.stroke_key('丁'); print({read})"
+    code = f"import toolkit.strokes as s; print({read}); [s.stroke_key(n) for n in '丁马']; print({read})"
     root = Path(__file__).parents[1]
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, check=True)
     assert done.stdout.split() == [b"0", b"1"]

@@ -17,32 +17,20 @@ BLANK = 0
 DOTS = "·•‧・"
 
 
-class Character(NamedTuple):
-    """A line of the table: its place (from 1), and its strokes as digits 1–5."""
-
-    place: int
-    strokes: str
-
-
 class Table(NamedTuple):
-    """What `templates/strokes.tsv` holds."""
+    """What `templates/strokes.tsv` holds for sorting."""
 
-    characters: dict[str, Character]
+    places: dict[str, int]
     compound_surnames: frozenset[str]
 
 
 @functools.cache
 def table() -> Table:
-    """Return the table, read once in a run."""
-    characters: dict[str, Character] = {}
-    compound: list[str] = []
-    for line in (data_folder("templates") / "strokes.tsv").read_text(encoding="utf-8").splitlines():
-        if line.startswith("@"):
-            compound += line[1:].split()
-        elif not line.startswith("#"):
-            character, _, strokes = line.split("\t")[:3]
-            characters[character] = Character(len(characters) + 1, strokes)
-    return Table(characters, frozenset(compound))
+    """Return the characters' places (from 1) and the compound surnames, read once in a run."""
+    lines = (data_folder("templates") / "strokes.tsv").read_text(encoding="utf-8").splitlines()
+    compound = [name for line in lines if line[0] == "@" for name in line[1:].split()]
+    characters = [line[0] for line in lines if line[0] not in "#@"]
+    return Table({c: place for place, c in enumerate(characters, 1)}, frozenset(compound))
 
 
 def _plain(name: str) -> str:
@@ -52,7 +40,7 @@ def _plain(name: str) -> str:
 
 def unknown_characters(names: Iterable[str]) -> list[str]:
     """Return the characters of `names` that the table lacks, each once, in their order."""
-    known = table().characters
+    known = table().places
     return list(dict.fromkeys(c for name in names for c in _plain(name) if c not in known))
 
 
@@ -68,9 +56,9 @@ def stroke_key(name: str) -> tuple[int, ...]:
     """
     if unknown := unknown_characters([name]):
         raise ValueError(_complaint(unknown))
-    characters, compound = table()
+    place, compound = table()
     plain = _plain(name)
-    places = [characters[c].place for c in plain]
+    places = [place[c] for c in plain]
     surname = 2 if len(plain) > 2 and plain[:2] in compound else 1
     if len(places) == surname + 1:
         places.insert(surname, BLANK)

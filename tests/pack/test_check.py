@@ -63,7 +63,7 @@ def test_a_genre_that_is_no_mapping_is_told(tmp_path: Path, text: str) -> None:
     [
         ("figures.yaml", "figures:\n- {key: a, unit: 件}\n", "有一项缺少 'label'"),
         ("figures.yaml", "rows: []\n", "有一项缺少 'figures'"),
-        ("brief.yaml", "fields: {x: {label: 甲, kind: number}}\n", "内容不合要求：x: kind number"),
+        ("brief.yaml", "fields: {x: {label: 甲, kind: numeral}}\n", "内容不合要求：x: kind numeral"),
         ("formulations.yaml", "formulations:\n- {id: a}\n", "有一项缺少 'canonical'"),
     ],
 )

@@ -16,6 +16,7 @@ from toolkit.compose.names import Names
 from toolkit.compose.render import Renderer
 from toolkit.compose.tags import STATE
 from toolkit.compose.values import State, Words
+from toolkit.errors import InputProblems, Location, Problem
 from toolkit.model import Block, Placeholder, Report, Span
 from toolkit.pack.genre import Choice, Genre
 from toolkit.pack.pack import Pack
@@ -179,7 +180,12 @@ class _Composer:
             return
         first = len(self.blocks)
         self._heading(1, heading, "honours")
-        for kind, text in honour_lines(honours):
+        try:
+            lines = list(honour_lines(honours))
+        except ValueError as error:
+            place = Location(self.brief.path, self.brief.lines.get("honours", 0))
+            raise InputProblems([Problem(place, f"光荣榜不能按姓氏笔画排序：{error}")]) from error
+        for kind, text in lines:
             if kind.startswith("heading"):
                 self._heading(int(kind[-1]), text, "honours")
             else:
