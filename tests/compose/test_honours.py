@@ -76,5 +76,5 @@ def test_a_character_without_known_strokes_is_an_input_problem() -> None:
     brief = parse_brief(Source("b.yaml", BRIEF), pack.vocabulary)
     with pytest.raises(InputProblems) as caught:
         compose(brief, pack, pack.genre("performance_digest"))
-    assert caught.value.problems[0].location.line == 5
+    assert caught.value.problems[0].location.line == 6
     assert "😀" in caught.value.problems[0].message
