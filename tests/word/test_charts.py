@@ -74,7 +74,12 @@ REPORT = Report(
     "报告",
     (
         Block("title", "title", "title", (Span("报告"),)),
-        Block("body", "body", "proposals", (Span("收到"), Span("216", "figures.proposal_received"), Span("件。"))),
+        Block(
+            "body",
+            "body",
+            "proposals",
+            (Span("收到"), Span("216", "figures.proposal_received"), Span("件。")),
+        ),
         *(Block(k, "chart", "proposals", chart=_chart(k)) for k in ("column", "bar", "pie", "line")),
         Block("proposals-table-title", "table_title", "proposals", (Span("主要数据"),)),
         TABLE,
@@ -223,7 +228,9 @@ def test_every_kind_shows_values_and_has_a_title_in_chinese_fonts(kind: str) -> 
     assert {row.get("val") for row in root.iter(f"{C}showVal")} == {"1"}
     title = root.find(f"{C}chart/{C}title")
     assert "".join(title.itertext()) == "2024年提案办理情况（单位：件）"
-    fonts = {row.get("typeface") for row in root.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}ea")}
+    fonts = {
+        row.get("typeface") for row in root.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}ea")
+    }
     assert fonts == {LAYOUT["fonts"]["黑体"], LAYOUT["fonts"]["仿宋"]}
 
 
@@ -231,6 +238,22 @@ def test_bars_start_at_nothing_unless_a_value_is_below() -> None:
     below = (*POINTS, Point("降", Decimal("-3.5"), "-3.5"))
     assert _root(COLUMN).find(f".//{C}min").get("val") == "0"
     assert _root(_chart("column", below)).find(f".//{C}min") is None
+    assert _root(_chart("line")).find(f".//{C}min") is None
+
+
+def test_a_slice_has_its_name_and_number_with_unit_on_one_line() -> None:
+    root = _root(_chart("pie"))
+    codes = [label.find(f"{C}numFmt").get("formatCode") for label in root.iter(f"{C}dLbl")]
+    assert codes == ['General"件"', 'General"件"', 'General"余件"']
+    for name, shown in (("Val", "1"), ("CatName", "1"), ("Percent", "0")):
+        assert {row.get("val") for row in root.iter(f"{C}show{name}")} == {shown}
+    assert {row.text for row in root.iter(f"{C}separator")} == {" "}
+
+
+def test_a_scale_of_shares_has_its_sign() -> None:
+    points = tuple(Point(name, Decimal(60), "60%", "%") for name in "甲乙")
+    axis = _root(_chart("line", points, "%")).find(f".//{C}valAx/{C}numFmt")
+    assert axis.get("formatCode") == 'General"%"'
 
 
 def test_slices_differ_in_colour_and_the_first_bar_is_on_top() -> None:
@@ -258,7 +281,9 @@ def test_a_chart_is_as_wide_as_the_text_and_says_its_values_to_those_who_cannot_
 
 
 values = st.decimals(-(10**9), 10**9, allow_nan=False, places=2)
-labels = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x9FFF, exclude_categories=("Cs", "Cc", "Cn")))
+labels = st.text(
+    st.characters(min_codepoint=0x20, max_codepoint=0x9FFF, exclude_categories=("Cs", "Cc", "Cn"))
+)
 points = st.builds(
     lambda label, value, after, unit: Point(label, value, f"{format_number(value)}{after}", unit),
     labels,

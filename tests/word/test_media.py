@@ -112,7 +112,10 @@ def test_a_picture_fits_and_keeps_its_shape(width: int, height: int) -> None:
 
 def test_a_file_that_stands_twice_is_stored_once(parts: Mapping[str, bytes]) -> None:
     stored = {name: data for name, data in parts.items() if name.startswith("word/media/")}
-    assert stored == {"word/media/image1.jpeg": FILES["照片/会.jpg"], "word/media/image2.png": FILES["竖.png"]}
+    assert stored == {
+        "word/media/image1.jpeg": FILES["照片/会.jpg"],
+        "word/media/image2.png": FILES["竖.png"],
+    }
 
 
 def test_every_drawing_refers_to_its_part(parts: Mapping[str, bytes], document: Any) -> None:

@@ -65,10 +65,10 @@ def _run_properties(layout: Mapping[str, Any], row: Mapping[str, Any], tag: str)
     )
 
 
-def _text_properties(layout: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+def _text_properties(layout: Mapping[str, Any], row: Mapping[str, Any], body: str = "<a:bodyPr/>") -> str:
     properties = _run_properties(layout, row, "a:defRPr")
     return (
-        "<c:txPr><a:bodyPr/><a:lstStyle/><a:p>"
+        f"<c:txPr>{body}<a:lstStyle/><a:p>"
         f'<a:pPr>{properties}</a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
     )
 
@@ -112,13 +112,17 @@ def _fill(colour: str) -> str:
 
 
 def _labels(chart: Chart, layout: Mapping[str, Any]) -> str:
-    """Label every point with its number as the report prints it: 150余, 72.7%, 216件."""
+    """Label every point with its number as the report prints it: 150余, 72.7%, 216件.
+
+    A slice has its name and number on one line, so that small neighbours keep apart. It has no
+    percentage: offices print that in the number's format, 0.23件.
+    """
     text = _text_properties(layout, layout["charts"]["text"])
     pie = chart.kind == "pie"
-    shown = {"Val", *(("CatName", "Percent") if pie else ())}
+    shown = {"Val", *(("CatName",) if pie else ())}
     flags = "".join(f'<c:show{name} val="{int(name in shown)}"/>' for name in SHOWN)
     if pie:
-        flags += "<c:separator>\n</c:separator>"
+        flags += "<c:separator> </c:separator>"
     look = (
         f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{text}"
         f'<c:dLblPos val="{LABELS_AT[chart.kind]}"/>{flags}'
@@ -126,7 +130,7 @@ def _labels(chart: Chart, layout: Mapping[str, Any]) -> str:
     own = "".join(
         f'<c:dLbl><c:idx val="{number}"/>{_number_format(code)}{look}</c:dLbl>'
         for number, point in enumerate(chart.points)
-        if (code := format_code(point, with_unit=not chart.unit)) != "General"
+        if (code := format_code(point, with_unit=pie or not chart.unit)) != "General"
     )
     leaders = '<c:showLeaderLines val="1"/>' if pie else ""
     return f"<c:dLbls>{own}{_number_format('General')}{look}{leaders}</c:dLbls>"
@@ -191,25 +195,29 @@ def _axis_ids() -> str:
 
 
 def _axes(chart: Chart, layout: Mapping[str, Any]) -> str:
-    """Return both axes; where each bar has its number, the axis of values only takes room."""
+    """Return both axes; where each bar has its number, the axis of values only takes room.
+
+    Names of columns stay level and break their lines; the length of a bar counts from nothing.
+    """
     bar, line = chart.kind == "bar", chart.kind == "line"
     text = _text_properties(layout, layout["charts"]["text"])
     grey = f'<c:spPr><a:ln w="9525">{_fill("A6A6A6")}</a:ln></c:spPr>'
-    from_zero = all(point.value >= 0 for point in chart.points)
-    least = '<c:min val="0"/>' if from_zero else ""
+    level = _text_properties(layout, layout["charts"]["text"], '<a:bodyPr rot="0" vert="horz"/>')
+    least = "" if line or any(point.value < 0 for point in chart.points) else '<c:min val="0"/>'
+    scale = _number_format('General"%"' if chart.unit == "%" else "General")
     grid = f'<c:majorGridlines><c:spPr><a:ln w="6350">{_fill("D9D9D9")}</a:ln></c:spPr></c:majorGridlines>'
     ticks = '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
     return (
         f'<c:catAx><c:axId val="{CATEGORY_AXIS}"/>'
         f'<c:scaling><c:orientation val="{"maxMin" if bar else "minMax"}"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="{"l" if bar else "b"}"/>'
-        f'<c:numFmt formatCode="General" sourceLinked="0"/>{ticks}<c:tickLblPos val="low"/>{grey}{text}'
+        f'{_number_format("General")}{ticks}<c:tickLblPos val="low"/>{grey}{level}'
         f'<c:crossAx val="{VALUE_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/>'
         '<c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>'
         f'<c:valAx><c:axId val="{VALUE_AXIS}"/>'
         f'<c:scaling><c:orientation val="minMax"/>{least}</c:scaling>'
         f'<c:delete val="{0 if line else 1}"/><c:axPos val="{"t" if bar else "l"}"/>{grid if line else ""}'
-        f'<c:numFmt formatCode="General" sourceLinked="0"/>{ticks}<c:tickLblPos val="nextTo"/>'
+        f'{scale}{ticks}<c:tickLblPos val="nextTo"/>'
         f"<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{text}"
         f'<c:crossAx val="{CATEGORY_AXIS}"/><c:crosses val="autoZero"/>'
         '<c:crossBetween val="between"/></c:valAx>'
