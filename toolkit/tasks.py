@@ -13,9 +13,8 @@ from typing import Any
 from lxml import etree
 
 from toolkit import __version__, cache
-from toolkit.brief.blank import blank_brief, schema_line
-from toolkit.brief.jsonschema import json_schema
 from toolkit.brief.load import Brief, load_brief, parse_brief
+from toolkit.brief.schema import schema_line
 from toolkit.brief.source import Source, read_text
 from toolkit.compose.assemble import compose
 from toolkit.compose.markup import plain
@@ -215,6 +214,9 @@ def _blank(request: Request, pack: Pack, now: datetime.datetime, known: Mapping[
         "year": review_year(now.date()) if request.year is None else request.year,
         **{key: value for key, value in known.items() if value is not None},
     }
+    # Only a region without a sample needs it.
+    from toolkit.brief.blank import blank_brief
+
     return blank_brief(pack.vocabulary, values, SCHEMA_PATH)
 
 
@@ -323,10 +325,12 @@ def _prove(report: Report, layout: Mapping[str, Any]) -> None:
 def _schema(pack: Pack) -> bytes:
     """Return the JSON Schema file, kept from an earlier run while its definitions are the same."""
     sources = (read_text(pack.find(f"{name}.yaml")) for name in ("brief", "figures", "functions"))
-    shape = Path(json_schema.__code__.co_filename).read_bytes()
+    shape = Path(__file__).with_name("brief").joinpath("jsonschema.py").read_bytes()
     kept = cache.key("schema", shape, *sources) + ".json"
     data = cache.read(kept)
     if data is None:
+        from toolkit.brief.jsonschema import json_schema
+
         data = (json.dumps(json_schema(pack.vocabulary), ensure_ascii=False) + "\n").encode()
         cache.keep(kept, data)
     return data

@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from toolkit.brief.load import Vocabulary
-from toolkit.brief.schema import Field
+from toolkit.brief.schema import Field, schema_line
 from toolkit.figures import Catalogue
 
-SCHEMA_LINE = "# yaml-language-server: $schema={path}"
 INTRO = """\
 # 底稿数据：成稿、改稿、核稿都以本文件为准。没有的就空着，有了再填；“#”后面是说明。
 # 一行一个数据：proposal_received: 216
@@ -22,11 +21,6 @@ INTRO = """\
 # Text that needs no quotes in YAML: it begins with a letter or a Chinese mark and goes on with such.
 PLAIN = re.compile(r"(?:[^\W\d_]|[“《（])[\w·—、，（）《》“”-]*")
 WORDS = ("y", "n", "yes", "no", "on", "off", "true", "false", "null")
-
-
-def schema_line(path: str) -> str:
-    """Return the comment by which VS Code and others find the schema of a YAML file."""
-    return SCHEMA_LINE.format(path=path)
 
 
 def blank_brief(words: Vocabulary, known: Mapping[str, Any], schema_path: str) -> str:

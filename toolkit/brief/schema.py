@@ -12,6 +12,7 @@ from typing import Any
 TEXTS = ("text", "phrase", "clause", "sentence")
 SCALARS = (*TEXTS, "integer", "number", "boolean", "date", "function", "figure", "picture")
 KINDS = (*SCALARS, "list", "items", "map", "figures", "sections")
+SCHEMA_LINE = "# yaml-language-server: $schema={path}"
 
 
 @dataclass(frozen=True)
@@ -87,3 +88,8 @@ def _field(key: str, row: Mapping[str, Any]) -> Field:
         of=row.get("of", ""),
         fields=_fields(row.get("fields", {})),
     )
+
+
+def schema_line(path: str) -> str:
+    """Return the comment by which VS Code and others find the schema of a YAML file."""
+    return SCHEMA_LINE.format(path=path)

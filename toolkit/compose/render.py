@@ -6,7 +6,6 @@ import contextlib
 import marshal
 import re
 import sys
-import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from types import CodeType
@@ -117,6 +116,8 @@ def numbered(source: str) -> str:
 
 def _line(error: BaseException, name: str) -> int:
     """Return the skeleton's line from the traceback that Jinja rewrote."""
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno or 0 for frame in frames if frame.filename == name]
     return lines[-1] if lines else 0

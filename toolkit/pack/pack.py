@@ -18,7 +18,6 @@ from toolkit.brief.source import FAST, read_text
 from toolkit.errors import Location, Problem, TemplateError, ToolkitError, display_path, suggest
 from toolkit.figures import Catalogue, catalogue
 from toolkit.pack.calendar import Calendar
-from toolkit.pack.check import check_genre
 from toolkit.pack.formulations import Formulations
 from toolkit.pack.genre import Genre
 from toolkit.pack.phrases import PhraseBank
@@ -152,6 +151,8 @@ class Pack:
             raise ToolkitError(f"没有文种“{name}”", hint)
         path = self.find(f"genres/{name}/genre.yaml")
         if not path.is_relative_to(self.folders[-1]):
+            from toolkit.pack.check import check_genre
+
             check_genre(path, self.functions, self.layout)
         sections: dict[str, Path] = {}
         for folder in reversed(self.folders):

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from toolkit.model import Chart, Picture
-from toolkit.word.charts import chart_xml, heads, height
 from toolkit.word.package import DRAWING, OFFICE, Relation, relationships
 from toolkit.word.styles import quoteattr
-from toolkit.word.workbook import workbook
 
 EMU_PER_MM = 36_000
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -69,6 +67,8 @@ class Drawings:
 
     def chart(self, chart: Chart) -> str:
         """Return the drawing of a chart, as wide as the text."""
+        from toolkit.word.charts import height
+
         self._charts.append(chart)
         number = len(self._charts)
         id_ = self._relation("chart", f"charts/chart{number}.xml")
@@ -104,6 +104,10 @@ class Drawings:
             f"word/{name}": pictures[file] for file, (name, _) in self._images.items()
         }
         for number, chart in enumerate(self._charts, 1):
+            # Few reports have charts; the others start without them.
+            from toolkit.word.charts import chart_xml, heads
+            from toolkit.word.workbook import workbook
+
             book = f"embeddings/Microsoft_Excel_Sheet{number}.xlsx"
             made[f"word/charts/chart{number}.xml"] = chart_xml(chart, self.layout)
             made[f"word/charts/_rels/chart{number}.xml.rels"] = relationships(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,12 +13,13 @@ TWIPS_PER_POINT = 20
 
 def escape(text: str) -> str:
     """Return text with XML's special characters escaped."""
-    return html.escape(text, quote=False)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def quoteattr(text: str) -> str:
     """Return text as a quoted XML attribute."""
-    return f'"{html.escape(text)}"'
+    quoted = escape(text).replace('"', "&quot;")
+    return f'"{quoted}"'
 
 
 def twips(millimetres: float) -> int:
