@@ -44,7 +44,7 @@ ORDER = {
         *("opening", "standing_committee_consultation", "research_inspection", "thematic_consultation"),
         *("livelihood_service", "grassroots_consultation", "cross_region_consultation"),
         *("democratic_supervision", "local_liaison", "consultation_overview", "development_service"),
-        *("proposals", "public_opinion", "next_year_overview", "honours"),
+        *("proposals", "public_opinion", "closing", "honours"),
     ],
 }
 STATED = {

@@ -69,7 +69,7 @@ def test_nor_is_one_shared_by_two_reports_at_a_change_of_term(variant: int) -> N
     assert sorted(long_sentences(first, "work_report", variant) & other) == []
 
 
-@pytest.mark.parametrize(("one", "two"), itertools.combinations(SAMPLES, 2), ids=lambda p: p.stem)
+@pytest.mark.parametrize(("one", "two"), list(itertools.combinations(SAMPLES, 2)), ids=lambda p: p.stem)
 def test_the_bundled_reports_share_no_long_sentence(one: Path, two: Path) -> None:
     first, second = (load_brief(path, PACK.vocabulary) for path in (one, two))
     shared = long_sentences(first, "work_report", 0) & long_sentences(second, "work_report", 0)
