@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from toolkit import tasks
+from toolkit import lookups, tasks
 from toolkit.brief.jsonschema import json_schema
 from toolkit.brief.load import load_brief
 from toolkit.errors import DocumentError, InputProblems, ToolkitError, WorkspaceError
@@ -396,11 +396,11 @@ def test_sample_regions_are_those_with_a_brief() -> None:
 
 def test_a_blank_brief_misses_every_figure_but_the_derived_ones(tmp_path: Path, pack: Pack) -> None:
     expected = [spec.key for spec in pack.catalogue if not spec.parts]
-    assert tasks.missing_figures(_blank(tmp_path), pack) == expected
+    assert lookups.missing_figures(_blank(tmp_path), pack) == expected
 
 
 def test_a_figure_in_the_brief_is_not_missing(tmp_path: Path, pack: Pack) -> None:
-    missing = tasks.missing_figures(_blank(tmp_path, proposal_received=321), pack)
+    missing = lookups.missing_figures(_blank(tmp_path, proposal_received=321), pack)
     assert "proposal_received" not in missing
     assert "proposal_filed" in missing
 
@@ -410,7 +410,7 @@ def test_a_change_of_term_asks_for_totals(tmp_path: Path, pack: Pack) -> None:
     text, count = re.subn(r"change_of_term:", "change_of_term: true", path.read_text(encoding="utf-8"))
     assert count == 1
     path.write_text(text, encoding="utf-8")
-    missing = tasks.missing_figures(path, pack)
+    missing = lookups.missing_figures(path, pack)
     assert missing == [
         spec.key + ("_total" if spec.total else "") for spec in pack.catalogue if not spec.parts
     ]

@@ -7,7 +7,7 @@ The house, from the ground up; a module imports only from floors below its own:
     2  brief/  strokes                the YAML a person fills in: strict loading; names by strokes
     3  pack/                          templates/ as objects: genre, calendar, formulations
     4  compose/        word/          brief + pack -> report      report <-> DOCX (never each other)
-    5  workspace  tasks               files and folders; the verbs without a terminal
+    5  workspace  tasks  lookups      files and folders; the verbs without a terminal
     6  cli/                           the command line
 """
 

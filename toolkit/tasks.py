@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import io
 import json
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,10 +28,9 @@ from toolkit.figures import broken_relations
 from toolkit.model import Placeholder, Report
 from toolkit.pack.genre import Genre
 from toolkit.pack.pack import Pack
-from toolkit.pack.phrases import ROLES
 from toolkit.resources import data_folder
 from toolkit.word.read import paragraph_texts
-from toolkit.word.write import document_xml, write
+from toolkit.word.write import write
 from toolkit.workspace import (
     HIDDEN,
     Workspace,
@@ -41,7 +42,6 @@ from toolkit.workspace import (
     write_all,
 )
 
-LEVELS = ("区", "县", "市", "旗", "州", "盟", "省")
 # What a sample of another year still says truly.
 LASTING = ("organ.place", "organ.upper", "organ.upper_party", "organ.term_order")
 BRIEF_NAME = "brief.yaml"
@@ -104,14 +104,14 @@ def new(request: Request) -> Made:
     brief, notes = _brief(request, pack, now)
     text = brief.text
     _agree(request, brief)
-    space = _workspace(request, brief, genre, pack)
-    keep = _is_kept(space, text)
     renderer = Renderer()
+    space = _workspace(request, brief, genre, pack, renderer)
+    keep = _is_kept(space, text)
     report = compose(brief, pack, genre, request.variant, renderer)
     base = _base(report, brief, genre, request, space, pack)
     identifier = f"urn:draft:{hashlib.sha256(base).hexdigest()[:32]}"
     docx = write(report, pack.layout, identifier, now, brief.pictures)
-    _prove(report, pack.layout)
+    _prove(report, docx)
     pictures = _pictures(brief, space)
     blocked = [*in_the_way(space, keep_brief=keep), *(path for path in pictures if path.exists())]
     _refuse(blocked, request, space)
@@ -203,7 +203,8 @@ def review_year(today: datetime.date) -> int:
 
 
 def _blank(request: Request, pack: Pack, now: datetime.datetime, known: Mapping[str, Any]) -> str:
-    level = next((word for word in LEVELS if request.region.endswith(word)), "")
+    levels = pack.vocabulary.schema.fields["organ"].fields["level"].choices
+    level = next((word for word in levels if request.region.endswith(word)), "")
     if not level or len(request.region) < 2:
         hint = suggest(request.region, sample_regions()) or "写全称，如 金山区、平湖市、桐庐县"
         raise ToolkitError(f"“{request.region}”不像县、区、市、旗的名称", hint)
@@ -249,9 +250,9 @@ def _is_kept(space: Workspace, text: str) -> bool:
 # -- the files ------------------------------------------------------------------------------
 
 
-def _workspace(request: Request, brief: Brief, genre: Genre, pack: Pack) -> Workspace:
+def _workspace(request: Request, brief: Brief, genre: Genre, pack: Pack, renderer: Renderer) -> Workspace:
     names = Names(brief, pack, State()).context()
-    title = plain(Renderer().line(str(genre.data["file_name"]), f"{genre.id}/genre.yaml", names))
+    title = plain(renderer.line(str(genre.data["file_name"]), f"{genre.id}/genre.yaml", names))
     out = request.out or Path(safe_name(f"{brief.region}{brief.year}年"))
     if out.suffix.lower() == ".docx":
         return Workspace(out.parent, out, _brief_beside(out))
@@ -314,9 +315,10 @@ def _unplaced(brief: Brief, report: Report) -> list[str]:
     ]
 
 
-def _prove(report: Report, layout: Mapping[str, Any]) -> None:
+def _prove(report: Report, docx: bytes) -> None:
     """Read back what is about to be written: every paragraph and cell must come out as composed."""
-    root = etree.fromstring(document_xml(report, layout).encode())
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        root = etree.fromstring(package.read("word/document.xml"))
     expected = [line for block in report.blocks for line in block.lines]
     if paragraph_texts(root) != expected:
         raise DocumentError("写出的文档与成稿内容不一致，已停止", "这是程序的错误，请把底稿发给维护者")
@@ -324,7 +326,8 @@ def _prove(report: Report, layout: Mapping[str, Any]) -> None:
 
 def _schema(pack: Pack) -> bytes:
     """Return the JSON Schema file, kept from an earlier run while its definitions are the same."""
-    sources = (read_text(pack.find(f"{name}.yaml")) for name in ("brief", "figures", "functions"))
+    names = ("brief.yaml", "figures.yaml", "functions.yaml")
+    sources = (read_text(path) for name in names for path in pack.every(name))
     shape = Path(__file__).with_name("brief").joinpath("jsonschema.py").read_bytes()
     kept = cache.key("schema", shape, *sources) + ".json"
     data = cache.read(kept)
@@ -341,49 +344,4 @@ def _doubts(brief: Brief, pack: Pack) -> list[str]:
     return [
         f"数据对不上：{labels}，现在是 {numbers}"
         for labels, numbers in broken_relations(brief.figures, pack.catalogue)
-    ]
-
-
-# -- looking things up -------------------------------------------------------------------------
-
-
-def missing_figures(path: Path, pack: Pack) -> list[str]:
-    """Return the catalogue's keys for which a brief has no value, derived ones left out."""
-    brief = load_brief(path, pack.vocabulary)
-    suffix = "_total" if brief.term_change else ""
-    found = []
-    for spec in pack.catalogue:
-        key = spec.key + (suffix if spec.total else "")
-        if key not in brief.figures and not spec.parts:
-            found.append(key)
-    return found
-
-
-def find_phrases(pack: Pack, query: str, function: str, role: str, limit: int) -> list[dict[str, Any]]:
-    """Search the phrase bank; best first.
-
-    Raises:
-        ToolkitError: there is no such section function or role.
-    """
-    if function and function not in pack.functions:
-        hint = suggest(function, pack.functions) or "章节功能见 draft genres --functions"
-        raise ToolkitError(f"没有“{function}”这个章节功能", hint)
-    if role and role not in ROLES and role not in ROLES.values():
-        raise ToolkitError(f"没有“{role}”这种用法", f"可用：{'、'.join(ROLES.values())}")
-    return [
-        {
-            "id": match.phrase.id,
-            "text": match.phrase.text,
-            "role": match.phrase.role,
-            "role_name": ROLES[match.phrase.role],
-            "functions": list(match.phrase.functions),
-            "register": list(match.phrase.register),
-            "fits": match.phrase.fits,
-            "limit": match.phrase.limit,
-            "seeds": dict(match.phrase.seeds),
-            "formulation": match.phrase.formulation,
-            "score": round(match.score, 3),
-            "provenance": match.provenance,
-        }
-        for match in pack.phrases.search(query, function, role, limit)
     ]

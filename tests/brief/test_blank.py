@@ -97,7 +97,7 @@ def test_a_derived_figure_is_only_explained(words: Vocabulary) -> None:
     "line",
     [
         "region: 金山区   # 【必填】地区；如 金山区；县区名称，与机构名称一致",
-        "  level: 区   # 【必填】级别；如 区；本级行政区划的通名；可写：区、县、市、旗",
+        "  level: 区   # 【必填】级别；如 区；本级行政区划的通名；可写：区、县、市、旗、州、盟、省",
         "  title:   # 职务；如 区政协主席；写了才会印在姓名前",
         "    term:   # 届；如 7",
         "  proposal_received:   # 收到提案（件），提案委员会",

@@ -124,7 +124,7 @@ def test_a_blank_brief_is_valid(words: Vocabulary) -> None:
     [
         (REQUIRED.replace("region: 金山区\n", ""), ""),
         (REQUIRED.replace("level: 区", "short: 区政协"), "organ"),
-        (REQUIRED.replace("level: 区", "level: 州"), "organ.level"),
+        (REQUIRED.replace("level: 区", "level: 镇"), "organ.level"),
         (REQUIRED.replace("year: 2024", "year: 二〇二四"), "year"),
         (REQUIRED.replace("year: 2024", "year: 1999"), "year"),
         (REQUIRED.replace("term: 7", "term: 41"), "session.term"),

@@ -333,7 +333,11 @@ def test_a_required_field_on_a_broken_line_is_not_missing_as_well(words: Vocabul
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
-        (REQUIRED.replace("level: 区", "level: 州"), "“级别”不能是“州”", "可以写：区、县、市、旗"),
+        (
+            REQUIRED.replace("level: 区", "level: 镇"),
+            "“级别”不能是“镇”",
+            "可以写：区、县、市、旗、州、盟、省",
+        ),
         (
             REQUIRED.replace("level: 区", "level: 区, term_order: 地名在后"),
             "“届次语序”不能是“地名在后”",

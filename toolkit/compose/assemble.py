@@ -9,9 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from toolkit.brief.load import Brief
-from toolkit.compose.honours import honour_lines
 from toolkit.compose.markup import LEAD, LEAD_END, PARAGRAPH, PARAGRAPH_END, mark, plain, spans
-from toolkit.compose.media import media_blocks
 from toolkit.compose.names import Names
 from toolkit.compose.render import Renderer
 from toolkit.compose.tags import STATE
@@ -55,8 +53,12 @@ class _Composer:
         self.ids: Counter[str] = Counter()
         self.counters = {1: 0, 2: 0, 3: 0}
         self.media: dict[str, list[Block]] = {}
-        for block in media_blocks(brief, self.names, pack.layout["charts"]["head"]):
-            self.media.setdefault(block.function, []).append(block)
+        if brief.values.get("photos") or brief.values.get("charts"):
+            # Few reports have any; the others start without.
+            from toolkit.compose.media import media_blocks
+
+            for block in media_blocks(brief, self.names, pack.layout["charts"]["head"]):
+                self.media.setdefault(block.function, []).append(block)
 
     def report(self) -> Report:
         for row in self.genre.data["head"]:
@@ -178,6 +180,8 @@ class _Composer:
         honours = self.brief.values.get("honours")
         if not honours:
             return
+        from toolkit.compose.honours import honour_lines
+
         first = len(self.blocks)
         self._heading(1, heading, "honours")
         try:

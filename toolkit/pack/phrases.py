@@ -89,12 +89,12 @@ class PhraseBank(Mapping[str, Phrase]):
     """Set phrases by id, in the order of the rows; a later row replaces an earlier one of its id."""
 
     def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        self._rows = rows
+        self._given = rows
+        self._made: dict[str, Phrase] = {}
 
     @cached_property
-    def _phrases(self) -> dict[str, Phrase]:
-        phrases = (_phrase(row) for row in self._rows)
-        return {phrase.id: phrase for phrase in phrases}
+    def _rows(self) -> dict[str, Mapping[str, Any]]:
+        return {_id(row): row for row in self._given}
 
     @cached_property
     def _keys(self) -> dict[str, tuple[str, str]]:
@@ -104,13 +104,16 @@ class PhraseBank(Mapping[str, Phrase]):
         }
 
     def __getitem__(self, key: str) -> Phrase:
-        return self._phrases[key]
+        """Return a phrase, made when first asked for: a report uses few of the many."""
+        if key not in self._made:
+            self._made[key] = _phrase(self._rows[key])
+        return self._made[key]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._phrases)
+        return iter(self._rows)
 
     def __len__(self) -> int:
-        return len(self._phrases)
+        return len(self._rows)
 
     def candidates(
         self, role: str = "", function: str = "", *, register: str = "", day: datetime.date | None = None
@@ -212,11 +215,16 @@ def _yaml_files(folder: Path) -> list[Path]:
     return sorted((folder / "phrases").glob("*.yaml"))
 
 
-def _phrase(row: Mapping[str, Any]) -> Phrase:
+def _id(row: Mapping[str, Any]) -> str:
+    """Return the id of a row that has all that a phrase must have."""
     missing = [name for name in ("id", "text", "role", "functions") if not row.get(name)]
     if missing:
         known = row.get("id") or row.get("text") or "？"
         raise ToolkitError(f"语汇“{known}”缺少 {'、'.join(missing)}", "补全 phrases/ 里的这一条")
+    return str(row["id"])
+
+
+def _phrase(row: Mapping[str, Any]) -> Phrase:
     return Phrase(
         id=row["id"],
         text=row["text"],

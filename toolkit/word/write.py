@@ -21,7 +21,6 @@ from toolkit.model import Block, Cell, Report, Span
 from toolkit.word.drawings import Drawings
 from toolkit.word.package import OFFICE, PACKAGE, Relation, content_types, relationships
 from toolkit.word.styles import HEADER, NAMESPACE, escape, line_pitch, quoteattr, styles_xml, twips
-from toolkit.word.tables import cell_style, table_xml
 
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 BREAKS = re.compile(r"([\n\t])")
@@ -129,6 +128,8 @@ class _Body:
 
     def _table(self, block: Block) -> str:
         """Return a table, each cell a paragraph with a bookmark of its own."""
+        from toolkit.word.tables import cell_style, table_xml
+
         rows = [
             [
                 self._paragraph(f"{block.id}.{n}.{m}", cell_style(n, m, self.layout), cell, block.kind)
