@@ -29,6 +29,11 @@ def display_width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" and ord(c) > 0x7F else 1 for c in text)
 
 
+def indent(line: str) -> int:
+    """Return the number of spaces a line begins with."""
+    return len(line) - len(line.lstrip(" "))
+
+
 def padded_name(name: str) -> str:
     """Return a person's name with the full-width space that a two-character name takes.
 

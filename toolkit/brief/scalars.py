@@ -7,7 +7,6 @@ import unicodedata
 from decimal import Decimal
 from typing import Any
 
-from toolkit.brief.pictures import load_picture
 from toolkit.brief.schema import Field
 from toolkit.brief.source import Node, Source
 from toolkit.dates import parse_date
@@ -31,6 +30,8 @@ def load_scalar(node: Node, field: Field, kind: str, source: Source) -> Any:
     if kind == "number":
         return _number(node, text, field, source)
     if kind == "picture":
+        from toolkit.brief.pictures import load_picture
+
         return load_picture(node, text, field, source)
     if kind == "boolean":
         return _boolean(node, text, field, source)
