@@ -79,9 +79,10 @@ def text_of(spans: tuple[Span, ...]) -> str:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, or a table if it has `rows`, the first of which is repeated on every page.
+    """A paragraph, or a table if it has `rows`.
 
-    `kind` names a row of `blocks` in the pack's layout.yaml. A paragraph with a picture or a
+    `kind` names a row of `blocks` in the pack's layout.yaml, or one of `lists` (a table without
+    lines); the first row of other tables is repeated on every page. A paragraph with a picture or a
     chart has no text beside it.
     """
 

@@ -235,10 +235,11 @@ def honours(brief: Brief) -> tuple[list[str], list[str]]:
     titles = [b.text for b in blocks if b.kind.startswith("heading")]
     entries: list[str] = []
     for block in blocks:
+        cells = [line.replace("　", "") for line in block.lines if line]
         if block.kind in ("people", "units"):
-            entries += block.text.replace("　", "").split("\t")
-        elif block.kind == "work":
-            entries.append(re.sub(r"^\d+\.", "", block.text))
+            entries += cells
+        elif block.kind == "works":
+            entries += [re.sub(r"^\d+\.", "", cell) for cell in cells[::2]]
     return titles, entries
 
 
@@ -266,8 +267,8 @@ def test_the_honours_list_prints_every_entry_and_counts_them() -> None:
 
 
 def test_every_excellent_proposal_names_its_proposer() -> None:
-    blocks = made("performance_digest").blocks
-    shown = [b.text.replace("　", "") for b in blocks if b.kind == "work_by"]
+    block = next(b for b in made("performance_digest").blocks if b.kind == "works")
+    shown = [line.replace("　", "") for line in block.lines[1::2]]
     works = JINSHAN.values["honours"][0]["works"]
     assert shown == [f"■ 提案者：{'、'.join(work['by'])}" for work in works]
 
@@ -291,8 +292,8 @@ def test_an_entry_less_changes_the_counts(take: Any, gone: list[str], come: list
 
 
 def test_two_character_names_are_padded_to_three() -> None:
-    rows = [b.text for b in made("performance_digest").blocks if b.kind == "people"]
-    assert {len(name) for row in rows for name in row.split("\t")} == {3}
+    lists = [b.lines for b in made("performance_digest").blocks if b.kind == "people"]
+    assert {len(name) for names in lists for name in names if name} == {3}
 
 
 def test_lists_by_strokes_say_so() -> None:

@@ -24,8 +24,15 @@ honours:
 """
 
 
-def lines(row: dict[str, object]) -> list[tuple[str, str]]:
-    return [(kind, plain(text)) for kind, text in honour_lines([row])]
+LISTS = {"people": {"columns": 5}, "units": {"columns": 3}}
+
+
+def lines(row: dict[str, object]) -> list[tuple[str, object]]:
+    """Kinds with plain text, or with plain cells."""
+    return [
+        (kind, plain(content) if isinstance(content, str) else [[plain(c) for c in row] for row in content])
+        for kind, content in honour_lines([row], LISTS)
+    ]
 
 
 def test_works_are_numbered_with_their_proposers_and_counted() -> None:
@@ -35,10 +42,10 @@ def test_works_are_numbered_with_their_proposers_and_counted() -> None:
     ]
     assert lines({"title": "优秀提案", "unit": "件", "works": works}) == [
         ("heading2", "优秀提案（2件）"),
-        ("work", "1.关于甲的建议"),
-        ("work_by", "■ 提案者：刘　振、朱豪杰"),
-        ("work", "2.关于乙的建议"),
-        ("work_by", "■ 提案者：某委员会"),
+        (
+            "works",
+            [["1.关于甲的建议"], ["■ 提案者：刘　振、朱豪杰"], ["2.关于乙的建议"], ["■ 提案者：某委员会"]],
+        ),
     ]
 
 
@@ -47,8 +54,7 @@ def test_people_stand_five_a_row_padded_and_by_strokes() -> None:
     row = {"title": "先进个人", "unit": "名", "sort": "按姓氏笔画", "names": names}
     assert lines(row) == [
         ("heading2", "先进个人（6名，按姓氏笔画排序）"),
-        ("people", "丁丽珍\t马　罡\t吕东远\t刘　振\t刘新宇"),
-        ("people", "蔡东升"),
+        ("people", [["丁丽珍", "马　罡", "吕东远", "刘　振", "刘新宇"], ["蔡东升", "", "", "", ""]]),
     ]
 
 
@@ -58,7 +64,7 @@ def test_units_stand_three_a_row_as_given() -> None:
         "unit": "家",
         "names": ["民革界别", "张堰镇地区联络组", "教育界别", "体育界别"],
     }
-    assert lines(row)[1:] == [("units", "民革界别\t张堰镇地区联络组\t教育界别"), ("units", "体育界别")]
+    assert lines(row)[1:] == [("units", [["民革界别", "张堰镇地区联络组", "教育界别"], ["体育界别", "", ""]])]
 
 
 def test_the_total_of_groups_is_their_sum() -> None:

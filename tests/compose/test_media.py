@@ -240,7 +240,7 @@ def test_a_photograph_of_the_honours_stands_at_their_end(folder: Path) -> None:
     honours = "honours:\n  - {title: 优秀提案, unit: 件, names: [甲某某]}\n"
     photo = PHOTO.replace("proposals", "honours")
     assert _kinds(_report(folder, f"{honours}photos:\n  - {photo}\n"))[-3:] == [
-        "甲某某",
+        "people",
         "picture",
         "召开座谈会",
     ]

@@ -185,15 +185,16 @@ class _Composer:
         first = len(self.blocks)
         self._heading(1, heading, "honours")
         try:
-            lines = list(honour_lines(honours))
+            lines = list(honour_lines(honours, self.pack.layout["lists"]))
         except ValueError as error:
             place = Location(self.brief.path, self.brief.lines.get("honours", 0))
             raise InputProblems([Problem(place, f"光荣榜不能按姓氏笔画排序：{error}")]) from error
-        for kind, text in lines:
-            if kind.startswith("heading"):
-                self._heading(int(kind[-1]), text, "honours")
+        for kind, content in lines:
+            if isinstance(content, str):
+                self._heading(int(kind[-1]), content, "honours")
             else:
-                self._add(f"honours-{kind}", kind, "honours", spans(text))
+                rows = tuple(tuple(spans(cell) for cell in row) for row in content)
+                self.blocks.append(Block(self._unique(f"honours-{kind}"), kind, "honours", rows=rows))
         self._illustrate("honours", first)
 
     def _local(self, function: str, first: int) -> None:

@@ -99,8 +99,6 @@ def _paragraph_properties(row: Mapping[str, Any], layout: Mapping[str, Any]) -> 
         parts.append("<w:keepNext/><w:keepLines/>")
     if row["name"] == "Normal":
         parts.append('<w:widowControl w:val="0"/>')
-    if "columns" in row:
-        parts.append(_tabs(row["columns"], layout["page"]))
     if row["name"] == "Normal":
         parts.append('<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>')
     if "exact" in row:
@@ -113,13 +111,6 @@ def _paragraph_properties(row: Mapping[str, Any], layout: Mapping[str, Any]) -> 
         parts.append(f'<w:outlineLvl w:val="{row["outline"] - 1}"/>')
     body = "".join(parts)
     return f"<w:pPr>{body}</w:pPr>" if body else ""
-
-
-def _tabs(columns: int, page: Mapping[str, Any]) -> str:
-    """Return left tab stops that part the text area into equal columns."""
-    width = twips(page["width"]) - twips(page["left"]) - twips(page["right"])
-    stops = "".join(f'<w:tab w:val="left" w:pos="{width * n // columns}"/>' for n in range(1, columns))
-    return f"<w:tabs>{stops}</w:tabs>"
 
 
 def _spacing(row: Mapping[str, Any], layout: Mapping[str, Any]) -> str:

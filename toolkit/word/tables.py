@@ -1,4 +1,4 @@
-"""Tables: a grid as wide as the text, its head repeated on every page."""
+"""Tables as wide as the text: the grid with a head that is repeated, and lists without lines."""
 
 from __future__ import annotations
 
@@ -8,34 +8,51 @@ from typing import Any
 from toolkit.word.styles import line_pitch, twips
 
 STYLE = "ReportTable"
+# A list stands where paragraphs would: no lines, and no margins within its cells.
+PLAIN = (
+    '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+    '<w:tblLook w:val="0000" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
+    'w:noHBand="1" w:noVBand="1"/>'
+)
+HEADED = (
+    '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
+    'w:noHBand="0" w:noVBand="0"/>'
+)
 
 
-def table_xml(rows: Sequence[Sequence[str]], layout: Mapping[str, Any]) -> str:
+def table_xml(rows: Sequence[Sequence[str]], kind: str, layout: Mapping[str, Any]) -> str:
     """Return w:tbl from the paragraphs of its cells; a row is as high as a line of the page's grid."""
-    widths = _widths(len(rows[0]), layout)
+    listed = kind in layout["lists"]
+    widths = _widths(len(rows[0]), layout, even=listed)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    body = "".join(_row(row, widths, layout, head=number == 0) for number, row in enumerate(rows))
+    body = "".join(
+        _row(row, widths, layout, head=number == 0 and not listed) for number, row in enumerate(rows)
+    )
+    style = "" if listed else f'<w:tblStyle w:val="{STYLE}"/>'
+    place = "" if listed else '<w:jc w:val="center"/>'
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{STYLE}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
-        '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
-        f'w:noHBand="0" w:noVBand="0"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>'
+        f'<w:tbl><w:tblPr>{style}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{place}'
+        f'<w:tblLayout w:type="fixed"/>{PLAIN if listed else HEADED}</w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
     )
 
 
-def cell_style(row: int, column: int, layout: Mapping[str, Any]) -> str:
+def cell_style(kind: str, row: int, column: int, layout: Mapping[str, Any]) -> str:
     """Return the paragraph style of a cell."""
-    styles = layout["tables"]["cells"]
+    if kind in layout["lists"]:
+        styles = layout["lists"][kind]["rows"]
+        return str(styles[row % len(styles)])
+    cells = layout["tables"]["cells"]
     if row == 0:
-        return str(styles["head"])
-    columns = styles["columns"]
+        return str(cells["head"])
+    columns = cells["columns"]
     return str(columns[min(column, len(columns) - 1)])
 
 
-def _widths(count: int, layout: Mapping[str, Any]) -> list[int]:
+def _widths(count: int, layout: Mapping[str, Any], *, even: bool) -> list[int]:
     page, shares = layout["page"], layout["tables"]["columns"]
     width = twips(page["width"]) - twips(page["left"]) - twips(page["right"])
-    if count != len(shares):
+    if even or count != len(shares):
         shares = [1] * count
     return [int(width * share / sum(shares)) for share in shares]
 

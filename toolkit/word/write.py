@@ -132,12 +132,14 @@ class _Body:
 
         rows = [
             [
-                self._paragraph(f"{block.id}.{n}.{m}", cell_style(n, m, self.layout), cell, block.kind)
+                self._paragraph(
+                    f"{block.id}.{n}.{m}", cell_style(block.kind, n, m, self.layout), cell, block.kind
+                )
                 for m, cell in enumerate(row)
             ]
             for n, row in enumerate(block.rows)
         ]
-        return table_xml(rows, self.layout)
+        return table_xml(rows, block.kind, self.layout)
 
     def _paragraph(self, id_: str, style: str, spans: Cell, kind: str, drawn: str = "") -> str:
         start, end = self._bookmark(self._unique(paragraph_bookmark(id_)))
