@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Sequence
 
 DIGITS = "零一二三四五六七八九"
-CLOSING = "”’》）"
 
 
 def chinese_numeral(number: int) -> str:

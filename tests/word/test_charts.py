@@ -8,8 +8,6 @@ from __future__ import annotations
 import datetime
 import io
 import os
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Mapping
 from decimal import Decimal
@@ -22,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from tests.word.office import convert, without_office
 from toolkit.figures import format_number
 from toolkit.model import Block, Chart, Point, Report, Span
 from toolkit.pack.pack import Pack
@@ -40,7 +39,6 @@ WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-SOFFICE = shutil.which("soffice") or shutil.which("libreoffice") or ""
 
 POINTS = (
     Point("收到提案", Decimal(216), "216", "件", "proposal_received"),
@@ -364,13 +362,10 @@ def test_python_docx_sees_charts_and_table(docx: bytes) -> None:
 
 
 @pytest.mark.office
-@pytest.mark.skipif(not SOFFICE, reason="LibreOffice (soffice) is not on this machine")
+@without_office
 def test_libreoffice_keeps_charts_values_cells_and_bookmarks(docx: bytes, tmp_path: Path) -> None:
     (tmp_path / "报告.docx").write_bytes(docx)
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    arguments = [SOFFICE, profile, "--headless", "--convert-to", "docx", "--outdir", tmp_path / "out"]
-    subprocess.run([*arguments, tmp_path / "报告.docx"], check=True, capture_output=True, timeout=300)
-    saved = tmp_path / "out/报告.docx"
+    saved = convert(tmp_path / "报告.docx", "docx", tmp_path / "out")
     assert read_text(saved) == REPORT.text
     with zipfile.ZipFile(saved) as package:
         root = etree.fromstring(package.read("word/document.xml"))

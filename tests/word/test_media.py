@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,6 +17,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests.pictures import jpeg, png
+from tests.word.office import convert, without_office
 from toolkit.model import Block, Picture, Report, Span
 from toolkit.pack.pack import Pack
 from toolkit.word.drawings import EMU_PER_MM, scaled
@@ -36,7 +35,6 @@ CAPTION = '区政协主席高侃才（左二）在"金山"讲话 <1&2>'
 FILES = {"照片/会.jpg": jpeg(160, 90), "竖.png": png(60, 90)}
 LANDSCAPE = Picture("照片/会.jpg", "jpeg", 160, 90, CAPTION)
 UPRIGHT = Picture("竖.png", "png", 60, 90, "委员走访")
-SOFFICE = shutil.which("soffice") or shutil.which("libreoffice") or ""
 
 
 def _block(kind: str, text: str = "", picture: Picture | None = None, id_: str = "") -> Block:
@@ -180,13 +178,10 @@ def test_a_report_with_pictures_survives_its_json() -> None:
 
 
 @pytest.mark.office
-@pytest.mark.skipif(not SOFFICE, reason="LibreOffice (soffice) is not on this machine")
+@without_office
 def test_libreoffice_keeps_pictures_alternative_text_and_captions(docx: bytes, tmp_path: Path) -> None:
     (tmp_path / "报告.docx").write_bytes(docx)
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    arguments = [SOFFICE, profile, "--headless", "--convert-to", "docx", "--outdir", tmp_path / "out"]
-    subprocess.run([*arguments, tmp_path / "报告.docx"], check=True, capture_output=True, timeout=300)
-    saved = tmp_path / "out/报告.docx"
+    saved = convert(tmp_path / "报告.docx", "docx", tmp_path / "out")
     assert read_text(saved) == REPORT.text
     with zipfile.ZipFile(saved) as package:
         root = etree.fromstring(package.read("word/document.xml"))

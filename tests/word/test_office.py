@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import shutil
-import subprocess
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,17 +11,14 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from tests.word.office import convert, without_office
 from toolkit import tasks
 from toolkit.word.read import identifier, read_text
 
-SOFFICE = shutil.which("soffice") or shutil.which("libreoffice") or ""
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PAGE = 22 * 28
 
-pytestmark = [
-    pytest.mark.office,
-    pytest.mark.skipif(not SOFFICE, reason="LibreOffice (soffice) is not on this machine"),
-]
+pytestmark = [pytest.mark.office, without_office]
 
 
 @dataclass(frozen=True)
@@ -33,19 +28,12 @@ class Converted:
     saved: Path
 
 
-def _convert(source: Path, kind: str, folder: Path) -> Path:
-    profile = (folder / "profile").as_uri()
-    arguments = [SOFFICE, f"-env:UserInstallation={profile}", "--headless", "--convert-to", kind]
-    subprocess.run([*arguments, "--outdir", folder, source], check=True, capture_output=True, timeout=300)
-    return folder / f"{source.stem}.{kind}"
-
-
 @pytest.fixture(scope="module")
 def converted(tmp_path_factory: pytest.TempPathFactory) -> Converted:
     folder = tmp_path_factory.mktemp("office")
     now = datetime.datetime(2025, 1, 6, tzinfo=datetime.UTC)
     made = tasks.new(tasks.Request(region="金山区", out=folder / "ours" / "report.docx", now=now))
-    return Converted(made, _convert(made.docx, "pdf", folder), _convert(made.docx, "docx", folder))
+    return Converted(made, convert(made.docx, "pdf", folder), convert(made.docx, "docx", folder))
 
 
 def _bookmarks(path: Path) -> dict[str, str]:

@@ -12,7 +12,6 @@ from toolkit.brief.figures import load_figures
 from toolkit.brief.scalars import load_scalar
 from toolkit.brief.schema import SCALARS, Field
 from toolkit.brief.source import Node, Source, read_nodes, read_text
-from toolkit.dates import Date
 from toolkit.errors import InputProblems, suggest
 from toolkit.figures import Catalogue, Figure, derive
 
@@ -249,6 +248,3 @@ def _example(field: Field) -> str:
     if field.example is None:
         return field.note
     return f"例如 {field.key}: {field.shown}" + (f"（{field.note}）" if field.note else "")
-
-
-__all__ = ["Brief", "Date", "Vocabulary", "load_brief", "parse_brief"]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from toolkit.dates import Date
 from toolkit.text import chinese_numeral
 
 # From this many plenums on, an enumeration gives way to 历次全会.
@@ -128,7 +129,4 @@ def _first_day(text: str) -> datetime.date:
 
 def _last_day(text: str) -> datetime.date:
     numbers = _numbers(text)
-    if len(numbers) == 3:
-        return datetime.date(*numbers)
-    year, month = [*numbers, 12][:2]
-    return datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)
+    return Date(*(numbers if len(numbers) > 1 else [*numbers, 12])).latest

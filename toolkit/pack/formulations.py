@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from toolkit.dates import Date
+
 
 @dataclass(frozen=True)
 class Formulation:
@@ -60,4 +62,4 @@ def _day(text: str | None, *, first: bool) -> datetime.date | None:
     year, month = parts[0], parts[1] if len(parts) == 2 else (1 if first else 12)
     if first:
         return datetime.date(year, month, 1)
-    return datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)
+    return Date(year, month).latest

@@ -20,7 +20,7 @@ from toolkit.figures import Catalogue, catalogue
 from toolkit.pack.calendar import Calendar
 from toolkit.pack.formulations import Formulations
 from toolkit.pack.genre import Genre
-from toolkit.pack.phrases import PhraseBank
+from toolkit.pack.phrases import PhraseBank, phrase_files
 from toolkit.resources import data_folder
 
 
@@ -111,9 +111,9 @@ class Pack:
     def phrases(self) -> PhraseBank:
         """The phrase bank; a row of a later pack replaces the one with its id."""
         rows: dict[str, Mapping[str, Any]] = {}
-        for folder in reversed(self.folders):
-            for path in sorted((folder / "phrases").glob("*.yaml")):
-                with self._named(f"phrases/{path.name}"):
+        for name in phrase_files(self.folders):
+            with self._named(name):
+                for path in self.every(name):
                     rows.update({row["id"]: row for row in _load(path)})
         return PhraseBank(rows.values())
 

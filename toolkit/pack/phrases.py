@@ -1,8 +1,7 @@
 """The phrase bank (语汇): set phrases of the genre, found by words in any order or in spite of a typo.
 
-The bank takes parsed rows and reads no files; `phrase_files` tells which files of a pack hold them:
-
-    PhraseBank(row for name in phrase_files(pack.folders) for row in pack.data(name))
+The bank takes parsed rows and reads no files; `phrase_files` tells which files of a pack hold
+them, and `Pack.phrases` reads these.
 """
 
 from __future__ import annotations

@@ -191,11 +191,6 @@ def _piece(text: str) -> str:
     return f'<w:t xml:space="preserve">{escape(text)}</w:t>' if text else ""
 
 
-def document_xml(report: Report, layout: Mapping[str, Any]) -> str:
-    """Return document.xml alone."""
-    return _Body(layout).document(report)
-
-
 def _section(page: Mapping[str, Any]) -> str:
     margins = " ".join(f'w:{side}="{twips(page[side])}"' for side in ("top", "right", "bottom", "left"))
     return (
