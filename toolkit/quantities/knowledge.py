@@ -1,0 +1,87 @@
+"""What the engine knows of quantities, from `templates/quantities.yaml`, compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from toolkit.errors import Location, Problem, TemplateError
+from toolkit.resources import data_folder
+
+ARABIC = r"(?:[0-9０-９]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9０-９]+)(?:[.．][0-9０-９]+)?"
+CHINESE = r"[〇○零一二两三四五六七八九十百千万亿]+"
+MACROS = {"{A}": ARABIC, "{C}": CHINESE, "{N}": f"(?:{ARABIC}|{CHINESE})"}
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Compiled patterns and tables; made by `knowledge`, shared by every call of `find`."""
+
+    units: re.Pattern[str]
+    chinese_units: re.Pattern[str]
+    idle_units: frozenset[str]
+    before: re.Pattern[str]
+    inside: Mapping[str, str]
+    after: re.Pattern[str]
+    heads: Mapping[str, str]
+    words: Mapping[str, str]
+    not_before: Mapping[str, str]
+    not_figures: tuple[re.Pattern[str], ...]
+    idle: tuple[re.Pattern[str], ...]
+
+
+def knowledge(data: Mapping[str, Any]) -> Knowledge:
+    """Compile what `quantities.yaml` says.
+
+    Raises:
+        TemplateError: an entry is missing, or a pattern is no regular expression.
+    """
+    try:
+        return _compiled(data)
+    except (KeyError, TypeError, AttributeError, re.error) as error:
+        said = f"有一项缺少 {error}" if isinstance(error, KeyError) else f"内容不合要求：{error}"
+        raise TemplateError([Problem(Location("quantities.yaml"), said, "对照内置的同名文件")]) from error
+
+
+@cache
+def default() -> Knowledge:
+    """The knowledge of the built-in pack."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = (data_folder("templates") / "quantities.yaml").read_text(encoding="utf-8")
+    return knowledge(yaml.load(text, Loader=loader))
+
+
+def pattern(source: str) -> str:
+    """Return a pattern of the data file with its macros replaced."""
+    for macro, meaning in MACROS.items():
+        source = source.replace(macro, meaning)
+    return source
+
+
+def _compiled(data: Mapping[str, Any]) -> Knowledge:
+    said = data["approximations"]
+    units = [unit for group in data["units"].values() for unit in group]
+    heads = "".join(data["magnitudes"])
+    return Knowledge(
+        units=re.compile(rf"([{heads}]{{0,2}})([余多来几]?)([{heads}]{{0,2}})\s*({_longest(units)})"),
+        chinese_units=re.compile(rf"([余多来几]?)\s*({_longest(data['chinese_units'])})"),
+        idle_units=frozenset(data["chinese_idle"]),
+        before=re.compile(rf"(?:{_longest(said['before'])})\s*\Z"),
+        inside=said["inside"],
+        after=re.compile(rf"\s*({_longest(said['after'])})"),
+        heads=said["heads"],
+        words={**said["before"], **said["after"], **said["inside"]},
+        not_before=said["not_before"],
+        not_figures=tuple(re.compile(pattern(s)) for group in data["not_figures"].values() for s in group),
+        idle=tuple(re.compile(pattern(source)) for source in data["idle"]),
+    )
+
+
+def _longest(words: Iterable[str]) -> str:
+    """Return an alternation that tries longer words first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
