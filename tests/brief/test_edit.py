@@ -332,6 +332,7 @@ def test_data_differ_in_the_changed_values_alone_and_other_lines_are_the_same(
     brief: str, changes: dict[str, FigureChange], break_: str, marked: bool, ended: bool
 ) -> None:
     brief = brief if ended else brief.rstrip("\n")
+    break_ = break_ if "\n" in brief else "\n"
     old = "\ufeff" * marked + brief.replace("\n", break_)
     new = revised(old, changes)
     others, figures = _said(old)
