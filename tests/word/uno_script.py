@@ -279,9 +279,13 @@ class Person:
         return bool(self._typed_in(text, start, max(end, start + 1)))
 
     def _typed_in(self, text: str, start: int, end: int) -> list[str]:
-        """The strings typed before that a stretch of a text has a part of."""
-        places = [(text.find(words), words) for words in self.log["inserted"]]
-        return [words for at, words in places if at >= 0 and at < end and start < at + len(words)]
+        """The strings typed before that a stretch of a text has a part of, one for each such place."""
+        return [
+            words
+            for words in self.log["inserted"]
+            for found in re.finditer(words, text)
+            if found.start() < end and start < found.end()
+        ]
 
     def _cursor(self, paragraph: Any, start: int, length: int, wanted: str) -> Any:
         cursor = self.text.createTextCursorByRange(paragraph.Start)
@@ -315,7 +319,8 @@ class Person:
     def _forget(self, text: str, gone: str) -> None:
         """Note what a deletion in a text takes away: pieces without numbers, and what was typed before."""
         whole, start = self._whole(), text.index(gone)
-        for words in self._typed_in(text, start, start + len(gone)):
+        hit = self._typed_in(text, start, start + len(gone))
+        for words in [words for words in dict.fromkeys(hit) if hit.count(words) == whole.count(words)]:
             self.log["inserted"].remove(words)
             self.log["superseded"].append(words)
         for piece in PIECES.findall(gone):
