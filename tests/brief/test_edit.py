@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,10 @@ from toolkit.brief.blank import blank_brief
 from toolkit.brief.edit import BriefNotEditable, FigureChange, revised
 from toolkit.brief.load import Vocabulary, parse_brief
 from toolkit.brief.source import Source
+from toolkit.errors import Problem
 from toolkit.figures import APPROXIMATIONS
 
+BASE: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 SAMPLES = Path(__file__).parents[2] / "samples"
 
 
@@ -315,7 +318,7 @@ CHANGES = st.dictionaries(
 
 def _said(text: str) -> tuple[dict[str, Any], dict[str, dict[str, str]]]:
     """What a brief says: all but the figures, and every figure by part, as text."""
-    data = yaml.load(text, Loader=yaml.BaseLoader)
+    data = yaml.load(text, Loader=BASE)
     figures = data.pop("figures") or {}
     return data, {key: _parts_of(value) for key, value in figures.items()}
 
@@ -389,3 +392,21 @@ def test_a_text_64_times_as_long_takes_no_more_than_about_64_times_as_long() -> 
         return calls
 
     assert steps(1280) < 80 * steps(20)
+
+
+LETTERS = ["figures", "value", "approx", "余", "---", "...", "*x", *"ab1#'\"|>{}[],:\n\r\t"]
+PIECES = st.sampled_from([*LETTERS, ": ", "\n  ", "\n    ", "- ", "? ", "&x ", "!!str ", "<<: ", " # c"])
+
+
+@given(st.lists(PIECES, max_size=25).map("".join), st.booleans())
+def test_any_text_is_edited_or_refused_with_a_place(text: str, headed: bool) -> None:
+    text = f"figures:\n  a: {text}" if headed else text
+    problems: Sequence[Problem] = ()
+    said: dict[str, Any] = {}
+    try:
+        said = _said(revised(text, {"a": to("5", "近"), "b": to("6", "")}))[1]
+    except BriefNotEditable as error:
+        problems = error.problems
+    assert all(problem.location.line >= 1 for problem in problems)
+    assert bool(problems) != bool(said)
+    assert problems or (said["a"], said["b"]["value"]) == ({**said["a"], "value": "5", "approx": "近"}, "6")
