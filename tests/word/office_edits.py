@@ -26,6 +26,9 @@ from tests.word.office import SOFFICE
 
 SCRIPT = Path(__file__).with_name("uno_script.py")
 TIMEOUT = 240
+# Ends the office with whoever started it, however that ends: reading gives out when the pipe closes.
+# The office and its children are the group of this shell; `$0` is the profile.
+KEEPER = '"$@" & trap "" TERM; read -r _; kill -TERM 0; sleep 1; rm -rf "$0"; kill -KILL 0'
 AUTHOR = "王芳"
 
 
@@ -97,6 +100,10 @@ class _Office:
         _name_the_author(self.folder)
         self.process = subprocess.Popen(
             [
+                "sh",
+                "-c",
+                KEEPER,
+                str(self.folder),
                 SOFFICE,
                 f"-env:UserInstallation={self.folder.as_uri()}",
                 "--headless",
@@ -105,10 +112,9 @@ class _Office:
                 "--nofirststartwizard",
                 f"--accept=pipe,name={self.pipe};urp;",
             ],
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            # A group of its own: the command is a script whose child is the office itself.
             start_new_session=True,
             env=_environment(),
         )
@@ -117,11 +123,14 @@ class _Office:
     def stop(self) -> None:
         """End the office with its children and throw its profile away; a second time does nothing."""
         atexit.unregister(self.stop)
-        for number in (signal.SIGTERM, signal.SIGKILL):
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.process.pid, number)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(timeout=5)
+        if self.process.stdin and not self.process.stdin.closed:
+            self.process.stdin.close()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(timeout=10)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

@@ -27,7 +27,7 @@ CONNECTING = 60.0
 # Characters that no report uses, so that what a person typed can be found again.
 POOL = "芙蕖蓼茴蒹葭荇菡萏菖蒲蕨薇荠藜蘅芷茝薜萝蓠荪葳蕤芊蓁"
 PHRASES = ("同时做好{}衔接", "并就{}作了补充", "由{}牵头负责", "其中{}另行专报", "含{}有关内容")
-SENTENCE = "根据会前征求的意见，补充{}有关情况。"
+SENTENCE = "根据会前征求的意见补充{}有关情况。"
 PIECES = re.compile(r"[^，。、；：！？“”《》（）—\s]+")
 
 
