@@ -249,6 +249,13 @@ def test_every_figure_of_a_sample_can_be_changed_and_changed_back(path: Path, wo
     assert revised(new, {key: FigureChange(figure.value) for key, figure in given.items()}) == text
 
 
+def test_a_changed_brief_loads_with_the_new_values(words: Vocabulary) -> None:
+    text = (SAMPLES / "金山区.yaml").read_text(encoding="utf-8")
+    changes = {"consult_total": to("160", "多"), "key_tasks": to("70", "近"), "proposal_merged": to("59")}
+    figures = parse_brief(Source("b.yaml", revised(text, changes)), words).figures
+    assert [figures[key].text for key in changes] == ["160多", "近70", "59"]
+
+
 def test_every_figure_of_a_blank_brief_can_be_filled_in(words: Vocabulary) -> None:
     text = blank_brief(words, {"region": "金山区"}, "x.json")
     keys = re.findall(r"^  (\w+):   #", text[text.index("\nfigures:") : text.index("\nfacts:")], re.MULTILINE)
