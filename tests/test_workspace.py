@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 import string
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 
 from toolkit import workspace
 from toolkit.errors import WorkspaceError
-from toolkit.workspace import Workspace, back_up, base_bytes, in_the_way, refuse_locked, safe_name, write_all
+from toolkit.workspace import Workspace, back_up, in_the_way, refuse_locked, safe_name, write_all
 
 NOW = datetime.datetime(2025, 1, 6, 9, 30, 5, tzinfo=datetime.UTC)
 
@@ -90,11 +89,6 @@ def test_in_the_way_are_the_files_that_exist_and_would_be_replaced(tmp_path: Pat
     space.docx.touch()
     assert in_the_way(space, keep_brief=True) == [space.docx]
     assert in_the_way(space, keep_brief=False) == [space.docx, space.brief]
-
-
-def test_base_bytes_are_the_same_for_the_same_record_in_any_order() -> None:
-    assert base_bytes({"b": "政", "a": 1}) == base_bytes({"a": 1, "b": "政"})
-    assert json.loads(base_bytes({"b": "政"})) == {"b": "政"}
 
 
 # -- writing -------------------------------------------------------------------------------------

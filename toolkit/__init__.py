@@ -6,9 +6,11 @@ The house, from the ground up; a module imports only from floors below its own:
     1  model  figures  resources  cache   the report between Jinja and Word; quantities; shipped data
     2  brief/  strokes  quantities/   the YAML a person fills in; names by strokes; figures in a text
     3  pack/                          templates/ as objects: genre, calendar, formulations
-    4  compose/        word/          brief + pack -> report      report <-> DOCX (never each other)
-    5  workspace  tasks  lookups      files and folders; the verbs without a terminal
-    6  cli/                           the command line
+    4  compose/   word/   merge/      brief + pack -> report;  report <-> DOCX;  three texts of a report
+    5  workspace  bases               the folder of a report; what was generated, as it is remembered
+    6  edited                         a report that people have edited, with its base and brief
+    7  tasks  updating  restoring  lookups   the verbs without a terminal
+    8  cli/                           the command line
 """
 
 __version__ = "0.1.0"

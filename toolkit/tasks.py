@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import io
 import json
 import zipfile
@@ -14,7 +13,8 @@ from typing import Any
 
 from lxml import etree
 
-from toolkit import __version__, cache
+from toolkit import cache
+from toolkit.bases import Base, described, first_marks
 from toolkit.brief.load import Brief, load_brief, parse_brief
 from toolkit.brief.schema import schema_line
 from toolkit.brief.source import Source, read_text
@@ -35,7 +35,6 @@ from toolkit.workspace import (
     HIDDEN,
     Workspace,
     back_up,
-    base_bytes,
     in_the_way,
     refuse_locked,
     safe_name,
@@ -108,9 +107,16 @@ def new(request: Request) -> Made:
     space = _workspace(request, brief, genre, pack, renderer)
     keep = _is_kept(space, text)
     report = compose(brief, pack, genre, request.variant, renderer)
-    base = _base(report, brief, genre, request, space, pack)
-    identifier = f"urn:draft:{hashlib.sha256(base).hexdigest()[:32]}"
-    docx = write(report, pack.layout, identifier, now, brief.pictures)
+    base = Base(
+        report=report,
+        genre=genre.id,
+        variant=request.variant,
+        brief=space.brief.name,
+        packs=tuple(str(folder) for folder in request.packs),
+        figures=described(brief.figures),
+        marks=first_marks(report),
+    )
+    docx = write(report, pack.layout, base.identifier, now, brief.pictures)
     _prove(report, docx)
     pictures = _pictures(brief, space)
     blocked = [*in_the_way(space, keep_brief=keep), *(path for path in pictures if path.exists())]
@@ -118,7 +124,7 @@ def new(request: Request) -> Made:
     refuse_locked(space.docx)
     backup = back_up(space, blocked, now)
     files = {
-        space.base(identifier): base,
+        space.base(base.identifier): base.data(),
         space.schema: _schema(pack),
         space.docx: docx,
         **pictures,
@@ -266,34 +272,6 @@ def _refuse(blocked: Sequence[Path], request: Request, space: Workspace) -> None
     raise WorkspaceError(
         f"已经有了：{names}，没有改动任何文件",
         "重新成稿加 --force（旧文件先备份）；换个地方用 --out；在 Word 里改过的稿子换新数据，不要重新成稿",
-    )
-
-
-def _base(
-    report: Report, brief: Brief, genre: Genre, request: Request, space: Workspace, pack: Pack
-) -> bytes:
-    """The rendered base: the report, the figures behind it and how it was made."""
-    return base_bytes(
-        {
-            "toolkit": __version__,
-            "genre": genre.id,
-            "variant": request.variant,
-            "brief": space.brief.name,
-            "packs": [str(folder) for folder in request.packs],
-            "figures": {
-                key: {
-                    "value": str(f.value),
-                    "text": f.text,
-                    "unit": f.unit,
-                    "label": f.label,
-                    "source": f.source,
-                    "as_of": f.as_of,
-                    "derived": f.derived,
-                }
-                for key, f in brief.figures.items()
-            },
-            "report": report.as_json(),
-        }
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import json
 import os
 import re
 import shutil
@@ -151,8 +150,3 @@ def _explained(path: Path) -> Any:
         raise WorkspaceError(f"{shown}: 不能写入，同名的文件挡住了文件夹", "换一个 --out") from error
     except OSError as error:
         raise WorkspaceError(f"{shown}: 不能写入（{error.strerror}）", "检查磁盘空间和路径") from error
-
-
-def base_bytes(record: Mapping[str, Any]) -> bytes:
-    """Return the stored form of a base: compact JSON, keys in order."""
-    return json.dumps(record, ensure_ascii=False, sort_keys=True, indent=None).encode()

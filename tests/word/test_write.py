@@ -19,8 +19,9 @@ from lxml import etree
 
 from toolkit.model import Block, Placeholder, Report, Span
 from toolkit.pack.pack import Pack
+from toolkit.word.marks import MAX_BOOKMARK, figure_bookmark, paragraph_bookmark
 from toolkit.word.styles import character_spacing, line_pitch, twips
-from toolkit.word.write import MAX_BOOKMARK, figure_bookmark, paragraph_bookmark, write
+from toolkit.word.write import write
 
 GOLDEN = Path(__file__).with_name("golden")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -6,7 +6,6 @@ Engines are imported inside the verbs, so that `draft --help` starts quickly.
 from __future__ import annotations
 
 import gc
-import json
 import sys
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -15,7 +14,9 @@ import typer
 from typer.exceptions import TyperException
 
 from toolkit import __version__
+from toolkit.cli import editing
 from toolkit.cli.chinese import ChineseCommand, ChineseGroup, usage_message
+from toolkit.cli.output import Json, Packs, fail, print_json, say
 from toolkit.errors import Exit, ToolkitError
 
 app = typer.Typer(
@@ -32,11 +33,8 @@ figures_app = typer.Typer(
 )
 app.add_typer(figures_app, name="figures")
 
-Json = Annotated[bool, typer.Option("--json", help="标准输出只给一份 JSON。")]
-Packs = Annotated[
-    list[Path] | None,
-    typer.Option("--pack", metavar="文件夹", help="叠加的模板包文件夹，可写多次，后写的优先。"),
-]
+for verb in (editing.update, editing.restore):
+    app.command(cls=ChineseCommand)(verb)
 
 INTERRUPTED = 130  # what shells make of Ctrl-C; the library returns it, too
 
@@ -49,18 +47,18 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     try:
         status = app(args=arguments, standalone_mode=False, prog_name="draft")
     except ToolkitError as error:
-        _fail(error.render())
+        fail(error.render())
     except TyperException as error:
-        _fail(usage_message(error))
+        fail(usage_message(error))
     except (typer.Abort, KeyboardInterrupt):
         status = INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(Exit.FOUND)
     except OSError as error:
-        _fail(f"{error.filename or '文件'}: 不能读写（{error.strerror}）")
+        fail(f"{error.filename or '文件'}: 不能读写（{error.strerror}）")
     if status == INTERRUPTED:
-        _say("已中止。")
+        say("已中止。")
     sys.exit(status if isinstance(status, int) else Exit.DONE)
 
 
@@ -70,21 +68,6 @@ def _harden_streams() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr)
-
-
-def _fail(text: str) -> NoReturn:
-    _say(text)
-    sys.exit(Exit.BAD_INPUT)
-
-
-def _print_json(data: Any) -> None:
-    """Print one JSON document; with escapes where stdout is not UTF-8, so that it stays JSON."""
-    unicode_output = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    print(json.dumps(data, ensure_ascii=not unicode_output, indent=1))
 
 
 def _show_version(wanted: bool) -> None:
@@ -126,7 +109,7 @@ def new(
 
     made = tasks.new(tasks.Request(region.strip(), genre, year, figures, pack or (), out, force, variant))
     if as_json:
-        _print_json(
+        print_json(
             {
                 "docx": str(made.docx),
                 "brief": str(made.brief),
@@ -143,18 +126,18 @@ def new(
 
 def _tell(made: Any) -> None:
     for note in made.notes:
-        _say(note)
+        say(note)
     if made.backup is not None:
-        _say(f"旧文件备份在 {made.backup}")
-    _say(f"报告 {made.docx}")
-    _say(f"底稿 {made.brief}")
-    _say(f"共 {made.report.characters} 字，{made.reading}约 {made.minutes} 分钟")
+        say(f"旧文件备份在 {made.backup}")
+    say(f"报告 {made.docx}")
+    say(f"底稿 {made.brief}")
+    say(f"共 {made.report.characters} 字，{made.reading}约 {made.minutes} 分钟")
     if not made.placeholders:
-        _say("没有待填的占位。")
+        say("没有待填的占位。")
         return
-    _say(f"待填 {len(made.placeholders)} 处（Word 里有底色，查找“待填”可逐一跳到）：")
+    say(f"待填 {len(made.placeholders)} 处（Word 里有底色，查找“待填”可逐一跳到）：")
     for p in made.placeholders:
-        _say(f"  〔待填：{p.label}〕" + (f"　找{p.supplier}要" if p.supplier else ""))
+        say(f"  〔待填：{p.label}〕" + (f"　找{p.supplier}要" if p.supplier else ""))
 
 
 @app.command(cls=ChineseCommand)
@@ -167,7 +150,7 @@ def text(
 
     content = read_text(report)
     if as_json:
-        _print_json({"file": str(report), "text": content})
+        print_json({"file": str(report), "text": content})
     else:
         print(content, end="")
 
@@ -187,7 +170,7 @@ def genres(
         return
     rows = [_genre_row(loaded, name) for name in loaded.genre_ids()]
     if as_json:
-        _print_json(rows)
+        print_json(rows)
         return
     for row in rows:
         print(f"{row['id']}  {row['name']}  {row['pack']}  骨架 {row['skeletons']} 个")
@@ -224,10 +207,10 @@ def phrases(
 
     found = lookups.find_phrases(Pack(pack or ()), query, function, role, limit)
     if as_json:
-        _print_json(found)
+        print_json(found)
         return
     if not found:
-        _say("没有找到。换个说法，或去掉 --function、--role。")
+        say("没有找到。换个说法，或去掉 --function、--role。")
     for row in found:
         print(f"{row['text']}  〔{row['role_name']}〕{row['fits']}")
         print(f"    {row['id']}  {row['provenance']}")
@@ -243,7 +226,7 @@ def regions(as_json: Json = False) -> None:
 
 def _list(rows: list[dict[str, str]], as_json: bool) -> None:
     if as_json:
-        _print_json(rows)
+        print_json(rows)
         return
     for row in rows:
         print("  ".join(part for part in row.values() if part))
@@ -263,7 +246,7 @@ def figures_list(
     keys = lookups.missing_figures(missing, loaded) if missing else [s.key for s in loaded.catalogue]
     specs = [spec for key in keys if (spec := loaded.catalogue.get(key)) is not None]
     if as_json:
-        _print_json(
+        print_json(
             [
                 {
                     "key": s.key,
@@ -289,4 +272,4 @@ def figures_schema(pack: Packs = None) -> None:
     from toolkit.brief.jsonschema import json_schema
     from toolkit.pack.pack import Pack
 
-    _print_json(json_schema(Pack(pack or ()).vocabulary))
+    print_json(json_schema(Pack(pack or ()).vocabulary))

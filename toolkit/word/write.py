@@ -9,22 +9,22 @@ from __future__ import annotations
 
 import datetime
 import io
+import itertools
 import re
 import zipfile
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from toolkit.model import Block, Cell, Report, Span
 from toolkit.word.drawings import Drawings
+from toolkit.word.marks import Names, paragraph_bookmark
 from toolkit.word.package import OFFICE, PACKAGE, Relation, content_types, relationships
 from toolkit.word.styles import HEADER, NAMESPACE, escape, line_pitch, quoteattr, styles_xml, twips
 
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 BREAKS = re.compile(r"([\n\t])")
-MAX_BOOKMARK = 40
 # Nothing refers to the theme; strict readers demand the part all the same.
 THEME = Path(__file__).with_name("theme.xml")
 
@@ -50,17 +50,6 @@ RELATIONS: tuple[Relation, ...] = (
 )
 
 
-def paragraph_bookmark(block_id: str) -> str:
-    """Return the hidden bookmark's name for a block id (at most 40 characters)."""
-    return ("_d_" + re.sub(r"\W", "_", block_id))[:MAX_BOOKMARK]
-
-
-def figure_bookmark(key: str, number: int) -> str:
-    """Return the hidden bookmark's name for the `number`-th standing of a figure."""
-    suffix = f"_{number}"
-    return ("_f_" + re.sub(r"\W", "_", key))[: MAX_BOOKMARK - len(suffix)] + suffix
-
-
 def write(
     report: Report,
     layout: Mapping[str, Any],
@@ -72,7 +61,7 @@ def write(
 
     `pictures` has the bytes of every picture's file.
     """
-    body = _Body(layout)
+    body = Body(layout)
     parts: dict[str, str | bytes] = {
         "word/document.xml": body.document(report),
         "word/styles.xml": styles_xml(layout),
@@ -100,25 +89,33 @@ def write(
     return out.getvalue()
 
 
-class _Body:
-    """The body's XML, with running bookmark ids and figure counts."""
+class Body:
+    """Blocks as XML, with running bookmark ids and figure counts.
 
-    def __init__(self, layout: Mapping[str, Any]) -> None:
+    For paragraphs that join a person's document, `ids` and `names` continue what stands there.
+    """
+
+    def __init__(
+        self, layout: Mapping[str, Any], ids: Iterator[int] | None = None, names: Names | None = None
+    ) -> None:
         self.layout = layout
-        self.count = 0
-        self.figures: Counter[str] = Counter()
-        self.names: set[str] = set()
+        self.ids = itertools.count(1) if ids is None else ids
+        self.made: list[str] = []
+        self.names = Names() if names is None else names
         self.drawings = Drawings(layout, len(RELATIONS) + 1)
 
     def document(self, report: Report) -> str:
         """Return document.xml: the blocks, then the section with page, grid and footers."""
-        blocks = "".join(self._table(b) if b.rows else self._block(b) for b in report.blocks)
+        blocks = "".join(map(self.block, report.blocks))
         return (
             f'{HEADER}<w:document xmlns:w="{NAMESPACE}" xmlns:r="{OFFICE}/relationships">'
             f"<w:body>{blocks}{_section(self.layout['page'])}</w:body></w:document>"
         )
 
-    def _block(self, block: Block) -> str:
+    def block(self, block: Block) -> str:
+        """Return the paragraph or table of a block."""
+        if block.rows:
+            return self._table(block)
         drawn = ""
         if block.picture:
             drawn = self.drawings.picture(block.picture)
@@ -142,24 +139,15 @@ class _Body:
         return table_xml(rows, block.kind, self.layout)
 
     def _paragraph(self, id_: str, style: str, spans: Cell, kind: str, drawn: str = "") -> str:
-        start, end = self._bookmark(self._unique(paragraph_bookmark(id_)))
+        name = self.names.unique(paragraph_bookmark(id_))
+        self.made.append(name)
+        start, end = self._bookmark(name)
         runs = drawn + "".join(self._span(span, kind) for span in spans)
         properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
         return f"<w:p>{properties}{start}{runs}{end}</w:p>"
 
-    def _unique(self, name: str) -> str:
-        """Keep names apart that were cut to the same 40 characters."""
-        made, number = name, 1
-        while made in self.names:
-            number += 1
-            suffix = f"_{number}"
-            made = name[: MAX_BOOKMARK - len(suffix)] + suffix
-        self.names.add(made)
-        return made
-
     def _bookmark(self, name: str) -> tuple[str, str]:
-        self.count += 1
-        id_ = self.count
+        id_ = next(self.ids)
         return (
             f"<w:bookmarkStart w:id={quoteattr(str(id_))} w:name={quoteattr(name)}/>",
             f"<w:bookmarkEnd w:id={quoteattr(str(id_))}/>",
@@ -174,9 +162,7 @@ class _Body:
         run = _run(span.text, lead)
         if not span.figure:
             return run
-        self.figures[span.figure] += 1
-        name = figure_bookmark(span.figure, self.figures[span.figure])
-        start, end = self._bookmark(self._unique(name))
+        start, end = self._bookmark(self.names.figure(span.figure))
         return f"{start}{run}{end}"
 
 

@@ -1,0 +1,123 @@
+"""A report that people have edited, with what it was generated from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from toolkit.bases import PREFIX, Base, load_base, stored_bases
+from toolkit.errors import WorkspaceError, display_path
+from toolkit.merge.place import shingles
+from toolkit.merge.texts import Line, Mark, passages
+from toolkit.word.opened import Opened, open_docx
+from toolkit.word.read import W
+from toolkit.word.story import Paragraph, paragraphs
+from toolkit.workspace import HIDDEN, Workspace
+
+OWN = 0.3  # share of a base's stretches of text that a file without our identifier must still have
+NOTED = (
+    "commentReference",
+    "footnoteReference",
+    "endnoteReference",
+    "sectPr",
+    "ins",
+    "del",
+    "moveTo",
+    "moveFrom",
+)
+
+
+@dataclass(frozen=True)
+class Edited:
+    """A person's document and the base, brief and packs that belong to it."""
+
+    opened: Opened
+    story: Sequence[Paragraph]
+    base: Base
+    brief: Path
+    packs: Sequence[Path]
+    space: Workspace
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Its paragraphs as the merge wants them."""
+        return lines_of(self.story)
+
+    @cached_property
+    def _sections(self) -> list[str]:
+        """The heading above each line."""
+        headings = {p.text for p in passages(self.base.report) if p.kind.startswith("heading")}
+        out, current = [], ""
+        for line in self.lines:
+            if line.text in headings:
+                current = line.text
+            out.append(current)
+        return out
+
+    def section(self, line: int) -> str:
+        """Return the heading above a line, or an empty string."""
+        return self._sections[line] if line < len(self._sections) else ""
+
+
+def lines_of(story: Sequence[Paragraph]) -> list[Line]:
+    """Return paragraphs as lines."""
+    return [
+        Line(
+            text=p.text,
+            marks=tuple(Mark(b.name, b.start, b.end if b.end >= 0 else p.length) for b in p.bookmarks),
+            inside=tuple(p.inside),
+            fixed=tuple(p.fixed),
+            cell=p.table is not None,
+            noted=any(e.find(f".//{W}{name}") is not None for e in p.elements for name in NOTED),
+        )
+        for p in story
+    ]
+
+
+def find(docx: Path, figures: Path | None, packs: Sequence[Path], base: Path | None) -> Edited:
+    """Open a document and find its base and brief.
+
+    Raises:
+        DocumentError: the file cannot be read.
+        WorkspaceError: it is another report's, or its base or brief is missing.
+    """
+    opened = open_docx(docx)
+    story = paragraphs(opened.document.find("{*}body"))
+    found = _base(opened, story, docx)
+    brief = figures or docx.parent / found.brief
+    if not brief.is_file():
+        raise WorkspaceError(f"{display_path(brief)}: 没有这份底稿", "用 --figures 指定底稿")
+    overlays = packs or [Path(folder) for folder in found.packs]
+    return Edited(opened, story, found, brief, overlays, Workspace(docx.parent, docx, brief))
+
+
+def _base(opened: Opened, story: Sequence[Paragraph], docx: Path) -> Base:
+    hidden = docx.parent / HIDDEN
+    shown = display_path(docx)
+    identifier = opened.property("identifier")
+    if identifier.startswith(PREFIX):
+        path = hidden / "base" / f"{identifier.removeprefix(PREFIX)}.json"
+        if path.is_file():
+            return load_base(path)
+    stored = stored_bases(hidden)
+    if not stored:
+        raise WorkspaceError(
+            f"{shown}: 旁边没有成稿记录（{HIDDEN} 文件夹）",
+            "把文件放回成稿时的文件夹，或用 --base 指定当初生成的那份 Word 文件",
+        )
+    best = max(((_share(base, story), base) for base in map(load_base, stored)), key=lambda pair: pair[0])
+    if identifier.startswith(PREFIX) or best[0] < OWN:
+        raise WorkspaceError(
+            f"{shown}: 不是这个文件夹里的报告",
+            "到这份报告自己的文件夹里运行，或用 --base 指定当初生成的那份 Word 文件",
+        )
+    return best[1]
+
+
+def _share(base: Base, story: Sequence[Paragraph]) -> float:
+    """Return how much of a base's text still stands in a document."""
+    there = set().union(*(shingles(p.text) for p in story)) if story else set()
+    ours = set().union(*(shingles(p.text) for p in passages(base.report)))
+    return len(ours & there) / max(1, len(ours))

@@ -1,0 +1,94 @@
+"""Our blocks in a person's document: its style ids, and the styles that it lacks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from lxml import etree
+
+from toolkit.word.opened import Opened
+from toolkit.word.read import W
+from toolkit.word.revise import Styles
+from toolkit.word.styles import styles_xml
+
+USED = re.compile(r'(<w:(?:pStyle|rStyle|tblStyle) w:val=")([^"]+)(")')
+REFERENCES = ("basedOn", "next", "link")
+
+
+class Foreign:
+    """Which id each of our styles has in a document. Names are what editors keep, ids are not."""
+
+    def __init__(self, opened: Opened, layout: Mapping[str, Any]) -> None:
+        self.opened, self.layout = opened, layout
+        names = opened.related("styles")
+        self.part = names[0] if names else ""
+        there = _by_name(opened.xml(self.part)) if self.part else {}
+        self.ours = {**_names(layout["styles"]), **_names(layout["characters"])}
+        self.ids = {id_: there[name] for id_, name in self.ours.items() if name in there}
+
+    def styles(self) -> Styles:
+        """Return the ids that matter where runs are retyped."""
+        leads = {self.ids[id_] for id_ in self.layout["leads"].values() if id_ in self.ids}
+        return Styles(frozenset(leads), self.ids.get(self.layout["placeholder"], ""))
+
+    def named(self, xml: str) -> str:
+        """Return a block's XML with the document's own style ids; styles it lacks are added to it."""
+        lacking = {m[2] for m in USED.finditer(xml)} - set(self.ids)
+        if lacking and self.part:
+            self._add(lacking)
+        return USED.sub(lambda m: f"{m[1]}{self.ids.get(m[2], m[2])}{m[3]}", xml)
+
+    def _add(self, lacking: set[str]) -> None:
+        """Copy styles from the pack's layout, with those that they build on."""
+        root = self.opened.xml(self.part)
+        taken = {s.get(f"{W}styleId", "") for s in root.iter(f"{W}style")}
+        source = {
+            s.get(f"{W}styleId", ""): s
+            for s in etree.fromstring(styles_xml(self.layout).encode()).iter(f"{W}style")
+        }
+        todo = list(lacking)
+        added = []
+        while todo:
+            id_ = todo.pop()
+            if id_ in self.ids or id_ not in source:
+                continue
+            self.ids[id_] = id_ if id_ not in taken else f"Draft{id_}"
+            added.append(source[id_])
+            todo += [e.get(f"{W}val", "") for e in source[id_] if e.tag == f"{W}basedOn"]
+        for style in added:
+            style.set(f"{W}styleId", self.ids[style.get(f"{W}styleId", "")])
+            for name in REFERENCES:
+                for element in style.findall(f"{W}{name}"):
+                    self._refer(style, element)
+            root.append(style)
+        data = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+        self.opened.replace(self.part, data)
+
+    def _refer(self, style: Any, element: Any) -> None:
+        """Let a new style refer to the document's ids, or to nothing where it has no such style."""
+        id_ = self.ids.get(element.get(f"{W}val", ""))
+        if id_ is None:
+            style.remove(element)
+        else:
+            element.set(f"{W}val", id_)
+
+
+def _names(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    return {id_: str(row["name"]).lower() for id_, row in rows.items()}
+
+
+def _by_name(root: Any) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for style in root.iter(f"{W}style"):
+        name = style.find(f"{W}name")
+        if name is not None:
+            found.setdefault(name.get(f"{W}val", "").lower(), style.get(f"{W}styleId", ""))
+    return found
+
+
+def style_names(opened: Opened) -> dict[str, str]:
+    """Return the name of each style by its id in a document."""
+    names = opened.related("styles")
+    return {id_: name for name, id_ in _by_name(opened.xml(names[0])).items()} if names else {}
