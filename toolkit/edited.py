@@ -85,12 +85,40 @@ def find(docx: Path, figures: Path | None, packs: Sequence[Path], base: Path | N
     """
     opened = open_docx(docx)
     story = paragraphs(opened.document.find("{*}body"))
-    found = _base(opened, story, docx)
-    brief = figures or docx.parent / found.brief
-    if not brief.is_file():
-        raise WorkspaceError(f"{display_path(brief)}: 没有这份底稿", "用 --figures 指定底稿")
+    if base is not None:
+        brief = _brief(figures or _brief_beside(docx))
+        found = _recovered(base, brief, packs, opened)
+    else:
+        found = _base(opened, story, docx)
+        brief = _brief(figures or docx.parent / found.brief)
     overlays = packs or [Path(folder) for folder in found.packs]
     return Edited(opened, story, found, brief, overlays, Workspace(docx.parent, docx, brief))
+
+
+def _brief(path: Path) -> Path:
+    if not path.is_file():
+        raise WorkspaceError(f"{display_path(path)}: 没有这份底稿", "用 --figures 指定底稿")
+    return path
+
+
+def _brief_beside(docx: Path) -> Path:
+    """The brief as `draft new` names it: for the folder, or for the one file."""
+    own = docx.with_name(f"{docx.stem}.brief.yaml")
+    return own if own.is_file() else docx.with_name("brief.yaml")
+
+
+def _recovered(base: Path, brief: Path, packs: Sequence[Path], opened: Opened) -> Base:
+    """Take the generated file in place of a lost record; the edited file must come from it."""
+    # Only needed where the workspace is lost.
+    from toolkit.brief.load import load_brief
+    from toolkit.pack.pack import Pack
+    from toolkit.recovered import recover
+
+    pack = Pack(packs)
+    found = recover(base, load_brief(brief, pack.vocabulary), pack, packs)
+    if _share(found, paragraphs(opened.document.find("{*}body"))) < OWN:
+        raise WorkspaceError(f"{opened.shown}: 不是由{display_path(base)}改来的", "换一份生成的文件")
+    return found
 
 
 def _base(opened: Opened, story: Sequence[Paragraph], docx: Path) -> Base:

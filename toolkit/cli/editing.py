@@ -12,6 +12,7 @@ from toolkit.cli.output import Json, Packs, Report, print_json, say
 from toolkit.errors import Exit, display_path
 
 if TYPE_CHECKING:
+    from toolkit.pulling import Pulled
     from toolkit.updating import Updated
 
 Figures = Annotated[Path | None, typer.Option(metavar="底稿", help="底稿（YAML）；不写时用报告旁边的那份。")]
@@ -88,6 +89,58 @@ def _summary(done: Updated, *, dry_run: bool, track: bool) -> str:
 def _short(text: str, most: int = 40) -> str:
     text = text.replace("\n", "").replace("\ufffc", "［图］")
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def pull(
+    report: Report,
+    figures: Figures = None,
+    pack: Packs = None,
+    base: Base = None,
+    learn: Annotated[
+        Path | None, typer.Option(metavar="文件夹", help="把新写法存成语汇，放进这个模板包。")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出会收回什么，不动文件。")] = False,
+    as_json: Json = False,
+) -> int:
+    """收数：把在 Word 里改过的数据收回底稿，底稿的批注和次序不动；并列出新写法。"""
+    from toolkit import pulling
+
+    done = pulling.pull(pulling.Request(report, figures, pack or (), base, learn, dry_run))
+    if as_json:
+        print_json(
+            {
+                "brief": str(done.brief),
+                "changed": [{"key": c.key, "old": c.old, "new": c.new} for c in done.changed],
+                "disagreements": [
+                    {"key": d.key, "values": list(d.values), "why": d.why} for d in done.disagreements
+                ],
+                "wording": [
+                    {"paragraph": w.line + 1 or None, "before": w.before, "after": w.after}
+                    for w in done.wording
+                ],
+            }
+        )
+    else:
+        _tell_pull(done, dry_run=dry_run)
+    return Exit.FOUND if done.disagreements else Exit.DONE
+
+
+def _tell_pull(done: Pulled, *, dry_run: bool) -> None:
+    for c in done.changed:
+        say(f"{c.key}　{c.label}　{c.old or '（空）'} → {c.new}")
+    for d in done.disagreements:
+        say(f"没有收回　{d.key}　{d.label}：{'、'.join(d.values)}。{d.why}")
+    for w in done.wording:
+        place = f"第{w.line + 1}段" if w.line >= 0 else "删去"
+        say(f"写法　{place}　{_short(w.before) or '（新写）'} → {_short(w.after) or '（删去）'}")
+    if not done.changed:
+        say("没有要收回的数据。")
+    else:
+        say(f"{'会' if dry_run else '已'}收回 {len(done.changed)} 个数据到 {display_path(done.brief)}。")
+    for path in done.learned:
+        say(f"新写法{'会' if dry_run else '已'}存到 {display_path(path)}。")
+    if done.backup:
+        say(f"改动前的底稿在 {display_path(done.backup)}")
 
 
 def restore(

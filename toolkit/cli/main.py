@@ -33,7 +33,7 @@ figures_app = typer.Typer(
 )
 app.add_typer(figures_app, name="figures")
 
-for verb in (editing.update, editing.restore):
+for verb in (editing.update, editing.pull, editing.restore):
     app.command(cls=ChineseCommand)(verb)
 
 INTERRUPTED = 130  # what shells make of Ctrl-C; the library returns it, too

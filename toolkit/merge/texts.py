@@ -143,3 +143,8 @@ def _slotted(spans: Iterable[Span]) -> tuple[str, tuple[Slot, ...]]:
 def within(slots: Iterable[Slot], start: int, end: int) -> Iterator[Slot]:
     """Yield the slots that lie wholly between two places."""
     return (slot for slot in slots if start <= slot.start and slot.end <= end)
+
+
+def shifted(slots: Iterable[Slot], by: int) -> tuple[Slot, ...]:
+    """Return slots with their places counted from elsewhere."""
+    return tuple(Slot(s.start + by, s.end + by, s.key, s.text) for s in slots)

@@ -8,24 +8,21 @@ too, the person's stay and ours are put beside them. What a person deleted stays
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.merge.align import aligned, replacements
 from toolkit.merge.pairs import pair_passages, stable
-from toolkit.merge.place import SHORT, Group, Placement, place
+from toolkit.merge.place import Group
 from toolkit.merge.plan import START, Conflict, Edit, Kept, Placed, Plan, Revision
+from toolkit.merge.reading import Reading
 from toolkit.merge.standing import (
-    Joined,
     Sentence,
     State,
     Stretch,
-    leftovers,
     same_words,
-    split,
-    stand,
 )
-from toolkit.merge.texts import Line, Passage, Slot, masked, sentences, skeleton, within
+from toolkit.merge.texts import Line, Passage, Slot, masked, sentences, shifted, within
 from toolkit.merge.values import equal, forms, in_the_manner_of
 
 
@@ -72,17 +69,14 @@ class _Merge:
         self.base, self.lines, self.new, self.current = base, lines, new, current
         self.pairs = pair_passages(base, new)
         self.stable = stable(self.pairs)
-        self.placement: Placement = place(base, lines, names)
+        self.reading = Reading(base, lines, names)
+        self.placement, self.groups = self.reading.placement, self.reading.groups
+        self.own, self.typed = self.reading.own, self.reading.typed
+        self._text = self.reading.text
         self.made = Plan()
-        self.groups: dict[int, Group] = {n: g for g in self.placement.groups for n in g.passages}
-        self.own: dict[int, list[Sentence]] = defaultdict(list)
-        self.typed: dict[int, list[tuple[int, int]]] = {}
         self.texts = self._texts()
 
     def plan(self) -> Plan:
-        for group in self.placement.groups:
-            self._stand(group)
-        self._moved_sentences()
         for number, passage in enumerate(self.base):
             self._passage(number, passage)
         for line, number in self.placement.copies.items():
@@ -103,46 +97,6 @@ class _Merge:
         texts = {f"figures.{key}": text for key, text in self.current.items()}
         texts.update({key: next(iter(values)) for key, values in found.items() if len(values) == 1})
         return texts
-
-    # -- where everything is -----------------------------------------------------------------
-
-    def _stand(self, group: Group) -> None:
-        joined = Joined(group.lines, self.lines)
-        own = stand([(n, self.base[n]) for n in group.passages], joined)
-        for sentence in own:
-            self.own[sentence.passage].append(sentence)
-        for a, b in leftovers(own, joined):
-            at = joined.stretch(a, b)
-            self.typed.setdefault(at.line, []).append((at.start, at.end))
-
-    def _moved_sentences(self) -> None:
-        """Find sentences that were cut out of their paragraph and put into another one."""
-        for n in self.placement.free:
-            self.typed[n] = sentences(self.lines[n].text)
-        for n in self.placement.gone:
-            self.own[n] = split(n, self.base[n])
-            for sentence in self.own[n]:
-                sentence.values = (None,) * len(sentence.slots)
-        there = self._typed_sentences()
-        for own in self.own.values():
-            for sentence in own:
-                places = there.get(skeleton(sentence.text), [])
-                if sentence.state is State.GONE and len(sentence.text) >= SHORT and len(places) == 1:
-                    self._found_again(sentence, places[0])
-
-    def _typed_sentences(self) -> dict[str, list[Stretch]]:
-        there: dict[str, list[Stretch]] = defaultdict(list)
-        for n, ranges in self.typed.items():
-            for a, b in ranges:
-                there[skeleton(self.lines[n].text[a:b])].append(Stretch(n, a, b))
-        return there
-
-    def _found_again(self, sentence: Sentence, at: Stretch) -> None:
-        passage = Passage("", 0, "", "", sentence.text, _shifted(sentence.slots, -sentence.start))
-        found = stand([(sentence.passage, passage)], Joined([at.line], self.lines))
-        if found and found[0].state is State.INTACT:
-            sentence.state, sentence.at, sentence.values = State.INTACT, found[0].at, found[0].values
-            self.typed[at.line] = [r for r in self.typed[at.line] if r != (at.start, at.end)]
 
     # -- passage by passage ------------------------------------------------------------------
 
@@ -191,13 +145,13 @@ class _Merge:
             self.made.kept.append(Kept(START, passage.text, "这一段您删去了，新数据没有放回"))
 
     def _sentence(self, sentence: Sentence, fate: _Fate) -> None:
-        same_sentence = fate.text is not None and fate.masked == _masked(sentence)
+        unchanged = fate.masked == _masked(sentence) or fate.text == sentence.text
         if sentence.state is State.GONE or sentence.at is None:
             if fate.text != sentence.text and not sentence.text.isspace():
                 self.made.kept.append(Kept(START, sentence.text, "这一句您删去了，新数据没有放回"))
             self._values(sentence, {})
-        elif same_sentence:
-            self._values(sentence, {n: slot.text for n, slot in enumerate(fate.slots)})
+        elif fate.text is not None and unchanged:
+            self._values(sentence, _new_values(sentence, fate))
         elif sentence.state is State.INTACT:
             self._reworded(sentence, fate)
         else:
@@ -227,7 +181,7 @@ class _Merge:
         edits = _edits(at, edited, text, slots)
         figures = sorted(
             {s.figure for s in (*sentence.slots, *fate.slots) if s.figure}
-            - {s.figure for s in sentence.slots if s in _shifted(fate.slots, sentence.start)}
+            - {s.figure for s in sentence.slots if s in shifted(fate.slots, sentence.start)}
         )
         self.made.revisions.append(Revision(at.line, edits, edited, text, figures=tuple(figures)))
 
@@ -290,8 +244,7 @@ class _Merge:
 
     def _copy(self, line: int, number: int) -> None:
         """Renew the values in a paragraph that a person copied from another one."""
-        passage = self.base[number]
-        for sentence in stand([(number, passage)], Joined([line], self.lines)):
+        for sentence in self.reading.copied(line, number):
             self._values(sentence, {})
 
     def _stale(self) -> None:
@@ -320,7 +273,7 @@ class _Merge:
     def _added(self, own: Sequence[Sentence], after: int, partner: Passage, start: int, end: int) -> None:
         """Put a new sentence behind the one it follows, or before the one that follows it."""
         text = partner.text[start:end]
-        slots = _shifted(within(partner.slots, start, end), -start)
+        slots = shifted(within(partner.slots, start, end), -start)
         line, at = _beside(own, after)
         if line is None or self._already_typed(own, text):
             return
@@ -410,16 +363,9 @@ class _Merge:
             kept.append(revision)
         self.made.revisions = kept
 
-    def _text(self, at: Stretch) -> str:
-        return self.lines[at.line].text[at.start : at.end]
-
 
 def _masked(sentence: Sentence) -> str:
-    return masked(sentence.text, _shifted(sentence.slots, -sentence.start))
-
-
-def _shifted(slots: Iterable[Slot], by: int) -> tuple[Slot, ...]:
-    return tuple(Slot(s.start + by, s.end + by, s.key, s.text) for s in slots)
+    return masked(sentence.text, shifted(sentence.slots, -sentence.start))
 
 
 def _figures(slots: Sequence[Slot]) -> tuple[str, ...]:
@@ -431,7 +377,7 @@ def _edits(at: Stretch, edited: str, text: str, slots: Sequence[Slot]) -> tuple[
     made, shift = [], 0
     for start, end, words in replacements(edited, text):
         first = start + shift
-        inside = _shifted(within(slots, first, first + len(words)), -first)
+        inside = shifted(within(slots, first, first + len(words)), -first)
         made.append(Edit(at.start + start, at.start + end, words, inside))
         shift += len(words) - (end - start)
     return tuple(made)
@@ -469,7 +415,7 @@ def _fates(own: Sequence[Sentence], partner: Passage) -> tuple[list[_Fate], list
     there = [
         _Fate(partner.text[a:b], slots, _mask(partner, a, b))
         for a, b in ranges
-        for slots in [_shifted(within(partner.slots, a, b), -a)]
+        for slots in [shifted(within(partner.slots, a, b), -a)]
     ]
     masks = {n: _masked(s) for n, s in enumerate(own)}
     equal_pairs, grown = _align(own, masks, there)
@@ -489,7 +435,7 @@ def _fates(own: Sequence[Sentence], partner: Passage) -> tuple[list[_Fate], list
 
 
 def _mask(passage: Passage, a: int, b: int) -> str:
-    return masked(passage.text[a:b], _shifted(within(passage.slots, a, b), -a))
+    return masked(passage.text[a:b], shifted(within(passage.slots, a, b), -a))
 
 
 def _align(
