@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 
 from toolkit.errors import DocumentError
-from toolkit.word import read
+from toolkit.word import opened
 from toolkit.word.read import identifier, read_text
 
 NAMESPACES = " ".join(
@@ -244,6 +244,6 @@ def test_a_package_that_declares_too_much_is_not_unpacked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Document().save(str(tmp_path / "大.docx"))
-    monkeypatch.setattr(read, "MAX_SIZE", 10_000)
+    monkeypatch.setattr(opened, "MAX_SIZE", 10_000)
     with pytest.raises(DocumentError, match=r"大\.docx: 文件内容异常大"):
         read_text(tmp_path / "大.docx")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 from typing import Any
 
 from lxml import etree
 
 from toolkit.word.opened import Opened
-from toolkit.word.read import W
+from toolkit.word.package import W
 from toolkit.word.styles import HEADER, NAMESPACE, escape, quoteattr
 
+TIES = (f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference")
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 
 
@@ -22,13 +24,15 @@ class Comments:
         names = opened.related("comments")
         self.name = names[0] if names else ""
         there = opened.xml(self.name).iter(f"{W}comment") if self.name else ()
-        self.next = max((int(c.get(f"{W}id", "0")) for c in there), default=-1) + 1
+        # References may have lost their comment; a new one must not take its place.
+        known = [*there, *opened.document.iter(*TIES)]
+        self.taken = {element.get(f"{W}id", "") for element in known}
+        self.ids = itertools.count()
         self.rows: list[str] = []
 
     def add(self, text: str, author: str, date: str) -> str:
         """Add a comment, a paragraph for each line of its text; return its id."""
-        id_ = str(self.next)
-        self.next += 1
+        id_ = next(id_ for id_ in map(str, self.ids) if id_ not in self.taken)
         body = "".join(
             f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>'
             for line in text.split("\n")
@@ -46,15 +50,14 @@ class Comments:
         new = "".join(self.rows)
         if not self.name:
             folder = posixpath.dirname(self.opened.main)
-            self.name = posixpath.join(folder, "comments.xml")
+            self.name = self.opened.free(posixpath.join(folder, "comments.xml"))
             xml = f'{HEADER}<w:comments xmlns:w="{NAMESPACE}">{new}</w:comments>'
             self.opened.add("comments", self.name, TYPE, xml.encode())
             return
         root = self.opened.xml(self.name)
         for element in etree.fromstring(f'<w:x xmlns:w="{NAMESPACE}">{new}</w:x>'):
             root.append(element)
-        data = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
-        self.opened.replace(self.name, data)
+        self.opened.save(self.name)
 
 
 def texts(opened: Opened) -> dict[str, tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import itertools
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from toolkit.word.opened import Opened
-from toolkit.word.read import W
+from toolkit.word.package import W
 from toolkit.word.revise import Styles
 from toolkit.word.styles import styles_xml
 
@@ -25,8 +27,9 @@ class Foreign:
         names = opened.related("styles")
         self.part = names[0] if names else ""
         there = _by_name(opened.xml(self.part)) if self.part else {}
-        self.ours = {**_names(layout["styles"]), **_names(layout["characters"])}
-        self.ids = {id_: there[name] for id_, name in self.ours.items() if name in there}
+        styles = etree.fromstring(styles_xml(layout).encode()).iter(f"{W}style")
+        self.source = {style.get(f"{W}styleId", ""): style for style in styles}
+        self.ids = {id_: there[_key(s)] for id_, s in self.source.items() if _key(s) in there}
 
     def styles(self) -> Styles:
         """Return the ids that matter where runs are retyped."""
@@ -44,27 +47,24 @@ class Foreign:
         """Copy styles from the pack's layout, with those that they build on."""
         root = self.opened.xml(self.part)
         taken = {s.get(f"{W}styleId", "") for s in root.iter(f"{W}style")}
-        source = {
-            s.get(f"{W}styleId", ""): s
-            for s in etree.fromstring(styles_xml(self.layout).encode()).iter(f"{W}style")
-        }
         todo = list(lacking)
         added = []
         while todo:
             id_ = todo.pop()
-            if id_ in self.ids or id_ not in source:
+            if id_ in self.ids or id_ not in self.source:
                 continue
-            self.ids[id_] = id_ if id_ not in taken else f"Draft{id_}"
-            added.append(source[id_])
-            todo += [e.get(f"{W}val", "") for e in source[id_] if e.tag == f"{W}basedOn"]
+            self.ids[id_] = _free(id_, taken)
+            style = copy.deepcopy(self.source[id_])
+            added.append(style)
+            todo += [e.get(f"{W}val", "") for e in style if e.tag == f"{W}basedOn"]
         for style in added:
+            style.attrib.pop(f"{W}default", "")  # the document has defaults of its own
             style.set(f"{W}styleId", self.ids[style.get(f"{W}styleId", "")])
             for name in REFERENCES:
                 for element in style.findall(f"{W}{name}"):
                     self._refer(style, element)
             root.append(style)
-        data = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
-        self.opened.replace(self.part, data)
+        self.opened.save(self.part)
 
     def _refer(self, style: Any, element: Any) -> None:
         """Let a new style refer to the document's ids, or to nothing where it has no such style."""
@@ -75,20 +75,29 @@ class Foreign:
             element.set(f"{W}val", id_)
 
 
-def _names(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    return {id_: str(row["name"]).lower() for id_, row in rows.items()}
+def _free(id_: str, taken: set[str]) -> str:
+    """Return a style's id, with a number where a style of another name has it already."""
+    made = next(name for n in itertools.count(1) if (name := id_ if n == 1 else f"{id_}{n}") not in taken)
+    taken.add(made)
+    return made
 
 
-def _by_name(root: Any) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _key(style: Any) -> tuple[str, str]:
+    """Return kind and name of a style; names do not tell large and small apart."""
+    name = style.find(f"{W}name")
+    found = name.get(f"{W}val", "") if name is not None else ""
+    return style.get(f"{W}type", "paragraph"), found.lower()
+
+
+def _by_name(root: Any) -> dict[tuple[str, str], str]:
+    """Return the ids of a document's styles by kind and name."""
+    found: dict[tuple[str, str], str] = {}
     for style in root.iter(f"{W}style"):
-        name = style.find(f"{W}name")
-        if name is not None:
-            found.setdefault(name.get(f"{W}val", "").lower(), style.get(f"{W}styleId", ""))
+        found.setdefault(_key(style), style.get(f"{W}styleId", ""))
     return found
 
 
 def style_names(opened: Opened) -> dict[str, str]:
     """Return the name of each style by its id in a document."""
     names = opened.related("styles")
-    return {id_: name for name, id_ in _by_name(opened.xml(names[0])).items()} if names else {}
+    return {id_: name for (_, name), id_ in _by_name(opened.xml(names[0])).items()} if names else {}

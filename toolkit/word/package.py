@@ -6,10 +6,11 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-from toolkit.word.styles import HEADER
+from toolkit.word.styles import HEADER, NAMESPACE
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+W = f"{{{NAMESPACE}}}"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 # Times in a package inside the package would make the same report differ from second to second.
 NEVER = (1980, 1, 1, 0, 0, 0)

@@ -1,26 +1,17 @@
 """Read a DOCX's text as people see it: the XML itself, tracked insertions in, deletions out.
 
-python-docx's `paragraph.text` drops tracked insertions and content controls, so the tree is
-walked here.
+python-docx's `paragraph.text` drops tracked insertions and content controls.
 """
 
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
-
-from toolkit.errors import DocumentError, display_path
-
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-MAX_SIZE = 500_000_000
-HIDDEN = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}pPr", f"{W}rPr", f"{MC}Fallback"}
+from toolkit.word.opened import open_docx
+from toolkit.word.package import W as W
+from toolkit.word.story import PICTURE, Paragraph, paragraphs, single
 
 
 def read_text(path: Path) -> str:
@@ -29,71 +20,25 @@ def read_text(path: Path) -> str:
     Raises:
         DocumentError: the file is missing, is no DOCX, or is broken.
     """
-    return "".join(f"{text}\n" for text in paragraph_texts(_document(path).element))
+    return "".join(f"{text}\n" for text in paragraph_texts(open_docx(path).document))
 
 
 def identifier(path: Path) -> str:
-    """Return the core property `identifier`; see `read_text` for errors.
-
-    The part is found by its content: LibreOffice 7.4 relates it by a type that python-docx does
-    not know.
-    """
-    from docx.opc.parts.coreprops import CorePropertiesPart
-
-    parts = [p for p in _document(path).part.package.iter_parts() if isinstance(p, CorePropertiesPart)]
-    return str(parts[0].core_properties.identifier or "") if parts else ""
-
-
-def _document(path: Path) -> Any:
-    """Open a person's package; python-docx finds its parts wherever the producer put them."""
-    from docx import Document
-    from docx.opc.exceptions import PackageNotFoundError
-
-    shown = display_path(path)
-    try:
-        with zipfile.ZipFile(path) as package:
-            if sum(part.file_size for part in package.infolist()) > MAX_SIZE:
-                raise DocumentError(f"{shown}: 文件内容异常大，不像报告")
-        document = Document(str(path))
-        if document.element.getroottree().docinfo.doctype:
-            raise ValueError("a part declares a document type, which packages must not")
-        return document
-    except FileNotFoundError:
-        raise DocumentError(f"{shown}: 没有这个文件", "检查路径；文件名里有空格时整个路径加引号") from None
-    except (IsADirectoryError, PermissionError):
-        raise DocumentError(f"{shown}: 不能读取，是文件夹、没有权限或正被占用") from None
-    except (
-        zipfile.BadZipFile, PackageNotFoundError, etree.XMLSyntaxError,
-        KeyError, ValueError, AttributeError, NotImplementedError, RuntimeError, OSError, zlib.error,
-    ) as error:  # fmt: skip
-        hint = "用 Word 或 WPS 打开，另存为 .docx 后再试"
-        raise DocumentError(f"{shown}: 不是 Word 文档（.docx），或文件已损坏", hint) from error
+    """Return the core property `identifier`; see `read_text` for errors."""
+    return open_docx(path).property("identifier")
 
 
 def paragraph_texts(root: Any) -> list[str]:
-    """Return the text of every paragraph in document order, those of tables too."""
-    return [paragraph_text(p) for p in root.iter(f"{W}p") if not _hidden(p)]
-
-
-def _hidden(paragraph: Any) -> bool:
-    return any(parent.tag in HIDDEN for parent in paragraph.iterancestors())
+    """Return the text of every paragraph of a document in reading order, those of tables too."""
+    return [_printed(paragraph) for paragraph in paragraphs(root.find(f"{W}body"))]
 
 
 def paragraph_text(paragraph: Any) -> str:
-    """Return a paragraph's text without deleted text, field codes and text boxes in it."""
-    text = "".join(_pieces(paragraph))
+    """Return the text of a w:p without deleted text, field codes and text boxes in it."""
+    return _printed(single(paragraph))
+
+
+def _printed(paragraph: Paragraph) -> str:
+    """Return text on one line, pictures left out: breaks stay as blanks between Latin words only."""
+    text = paragraph.text.replace(PICTURE, "")
     return re.sub(r"(?<=[!-~])\n(?=[!-~])", " ", text).replace("\n", "")
-
-
-def _pieces(element: Any) -> Iterator[str]:
-    for child in element:
-        if child.tag == f"{W}t":
-            yield child.text or ""
-        elif child.tag == f"{W}tab":
-            yield "\t"
-        elif child.tag in (f"{W}br", f"{W}cr"):
-            yield "\n"
-        elif child.tag == f"{W}noBreakHyphen":
-            yield "-"
-        elif child.tag not in HIDDEN and child.tag != f"{W}p":
-            yield from _pieces(child)

@@ -17,7 +17,7 @@ from lxml import etree
 from toolkit.word.comments import Comments
 from toolkit.word.marks import FIGURE, Names
 from toolkit.word.opened import Opened
-from toolkit.word.read import W
+from toolkit.word.package import W
 from toolkit.word.splice import Splice
 from toolkit.word.story import Paragraph, Piece, paragraphs, reread
 from toolkit.word.styles import NAMESPACE
