@@ -8,7 +8,8 @@ from __future__ import annotations
 import copy
 import datetime
 import itertools
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,21 +19,29 @@ from toolkit.word.comments import Comments
 from toolkit.word.marks import FIGURE, Names
 from toolkit.word.opened import Opened
 from toolkit.word.package import W
+from toolkit.word.places import Places, orphans, whole_rows, whole_tables
+from toolkit.word.runs import (
+    INSERTED,
+    TRACKED,
+    alone,
+    cut,
+    divide,
+    hide_text,
+    live_runs,
+    run_of,
+    unlink,
+    unseen,
+)
 from toolkit.word.splice import Splice
-from toolkit.word.story import Paragraph, Piece, paragraphs, reread
+from toolkit.word.story import DELETED, PICTURE, Paragraph, Piece, paragraphs, reread
 from toolkit.word.styles import NAMESPACE
+from toolkit.word.tracks import MARK_ORDER, ROW_ORDER, inserted_by, paragraph_mark, put_mark, row_properties
+from toolkit.word.twins import settle, twin_of
 
-SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 AUTHOR = "draft"
-# What a run may hold beside its text without being more than text.
-PLAIN = {
-    f"{W}{name}"
-    for name in ("t", "tab", "br", "cr", "noBreakHyphen", "softHyphen", "rPr", "lastRenderedPageBreak")
-}
-TRACKED = (f"{W}ins", f"{W}moveTo")
-RANGES = {"bookmarkStart": "bookmarkEnd", "commentRangeStart": "commentRangeEnd"}
-# CT_PPr: what may follow the paragraph mark's properties.
-AFTER_MARK = {f"{W}sectPr", f"{W}pPrChange"}
+PLACEHOLDER = "〔待填"
+MARKERS = ("bookmarkStart", "bookmarkEnd")
+BOOKMARKS = tuple(f"{W}{name}" for name in MARKERS)
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,7 @@ class Reviser:
         self.body = self.root.find(f"{W}body")
         self.paragraphs = paragraphs(self.body)
         self.splice = Splice(opened.parts[opened.main], self.root)
+        self.places = Places(self.splice)
         self.comments = Comments(opened)
         self.names = Names({e.get(f"{W}name", "") for e in self.root.iter(f"{W}bookmarkStart")})
         self.figures = {
@@ -79,10 +89,11 @@ class Reviser:
             for e in self.root.iter(f"{W}bookmarkStart")
             if e.get(f"{W}name", "").startswith(FIGURE)
         }
-        self.ids = itertools.count(_highest(self.root) + 1)
+        self.ids = _free_ids(self.root)
 
     def data(self) -> bytes:
         """Return the changed file."""
+        self.places.part_tables(self._empty)
         self.comments.save()
         self.opened.replace(self.opened.main, self.splice.result())
         return self.opened.data()
@@ -125,13 +136,15 @@ class Reviser:
         runs = self._runs(paragraph, edit.start, edit.end) if edit.end > edit.start else []
         anchor = etree.Element("anchor")
         source = self._anchored(paragraph, edit, runs, anchor)
+        look = self._look(paragraph, source, edit)
         shown = [element for run in runs for element in self._delete(run, author)]
-        new = self._typed(edit, self._properties(source, edit), author, marked=marked)
-        at = self._outside(anchor)
+        self._step_out(anchor)
+        if not marked:
+            self._leave_figure(anchor)
+        new = self._typed(edit, look, author, marked=marked)
         for element in new:
-            at.addnext(element)
-            at = element
-        _unlink(anchor)
+            anchor.addprevious(element)
+        unlink(anchor)
         return [*shown, *new]
 
     def _anchored(self, paragraph: Paragraph, edit: Retype, runs: Sequence[Any], anchor: Any) -> Any:
@@ -139,36 +152,42 @@ class Reviser:
         if runs:
             runs[-1].addnext(anchor)
             return runs[0]
-        left = self._run_ending(paragraph, edit.start)
-        right = self._run_beginning(paragraph, edit.start)
+        self._split(paragraph, edit.start)
+        left = next((p for p in reversed(paragraph.pieces) if p.end == edit.start), None)
+        right = next((p.run for p in paragraph.pieces if p.start == edit.start), None)
         if left is not None:
-            left.addnext(anchor)
-            self._leave_figure(anchor)
-            foreign = self._style(left) in self.styles.leads and not edit.lead
-            return right if foreign else left
+            _behind_field(left).addnext(anchor)
+            foreign = self._style(left.run) in self.styles.leads and not edit.lead
+            return right if foreign else left.run
         if right is not None:
             right.addprevious(anchor)
         else:
-            paragraph.elements[-1].append(anchor)
+            _into_empty(paragraph.elements[-1], anchor)
         return right
 
     def _leave_figure(self, anchor: Any) -> None:
-        """Step out of the bookmark of a figure that ends here: what follows is none of its value."""
-        following = anchor.getnext()
-        while following is not None and following.tag == f"{W}bookmarkEnd":
-            if following.get(f"{W}id") not in self.figures:
-                return
-            following.addnext(anchor)
-            following = anchor.getnext()
+        """Step out of the bookmark of a figure that ends or begins here: new text is none of its value."""
+        if not self.track:
+            self._drop_empty(anchor)
+        for forward, way_out, way_in in ((True, "bookmarkEnd", "bookmarkStart"), (False, *MARKERS)):
+            passed: set[str] = set()
+            last = None
+            for element in unseen(anchor, forward=forward):
+                if element.tag == f"{W}{way_in}":
+                    passed.add(element.get(f"{W}id", ""))
+                elif element.tag == f"{W}{way_out}" and element.get(f"{W}id") in self.figures - passed:
+                    last = element
+            if last is not None:
+                (last.addnext if forward else last.addprevious)(anchor)
 
-    def _run_ending(self, paragraph: Paragraph, place: int) -> Any:
-        self._split(paragraph, place)
-        found = [p for p in paragraph.pieces if p.end == place]
-        return found[-1].run if found else None
-
-    def _run_beginning(self, paragraph: Paragraph, place: int) -> Any:
-        found = [p for p in paragraph.pieces if p.start == place]
-        return found[0].run if found else None
+    def _drop_empty(self, anchor: Any) -> None:
+        """Take out the bookmarks of figures whose words are gone."""
+        near = [*unseen(anchor, forward=False), *unseen(anchor, forward=True)]
+        marks = [e for e in near if e.tag in (f"{W}bookmarkStart", f"{W}bookmarkEnd")]
+        counts = Counter(e.get(f"{W}id") for e in marks)
+        for element in marks:
+            if counts[element.get(f"{W}id")] > 1 and element.get(f"{W}id") in self.figures:
+                unlink(element)
 
     # -- runs --------------------------------------------------------------------------------
 
@@ -183,20 +202,20 @@ class Reviser:
         """See that a run ends at a place of the text."""
         for piece, following in itertools.zip_longest(paragraph.pieces, paragraph.pieces[1:]):
             if piece.start < place < piece.end and piece.element.tag == f"{W}t":
-                _cut(piece, place - piece.start)
+                cut(piece, place - piece.start)
                 reread(paragraph)
                 return
             if piece.end == place and following is not None and following.run is piece.run:
-                _break(piece.run, following.element)
+                divide(piece.run, following.element)
                 reread(paragraph)
                 return
 
     def _delete(self, run: Any, author: str) -> list[Any]:
         """Take the text out of a run; return what shows the deletion, nothing where none is tracked."""
         shown = []
-        for part in _alone(run):
+        for part in alone(run):
             if not self.track or any(p.get(f"{W}author") == author for p in part.iterancestors(f"{W}ins")):
-                _unlink(part)
+                unlink(part)
                 continue
             mark = self._mark("del", author)
             part.addprevious(mark)
@@ -206,35 +225,38 @@ class Reviser:
             shown.append(mark)
         return shown
 
-    def _outside(self, element: Any) -> Any:
-        """Return the element itself, or what it stands in where that is somebody's tracked insertion.
+    def _step_out(self, anchor: Any) -> None:
+        """Take the anchor out of somebody's tracked insertion, so that new text is not in their name.
 
-        The insertion is cut in two behind the element, so that new text is not put in their name.
+        The insertion is cut in two.
         """
-        parent = element.getparent()
-        if parent.tag not in TRACKED:
-            return element
-        right = etree.Element(parent.tag, parent.attrib)
-        right.set(f"{W}id", str(next(self.ids)))
-        for sibling in list(element.itersiblings()):
-            right.append(sibling)
-        if len(right):
-            parent.addnext(right)
-        return self._outside(parent)
+        while (parent := anchor.getparent()).tag in INSERTED:
+            right = etree.Element(parent.tag, parent.attrib)
+            right.set(f"{W}id", str(next(self.ids)))
+            right.extend(list(anchor.itersiblings()))
+            parent.addnext(anchor)
+            if len(right):
+                anchor.addnext(right)
+            if not len(parent):
+                unlink(parent)
 
-    def _properties(self, source: Any, edit: Retype) -> Any:
-        """The look of new text: that of the text it replaces, without a placeholder's shade."""
-        found = source.find(f"{W}rPr") if source is not None else None
+    def _look(self, paragraph: Paragraph, source: Any, edit: Retype) -> Any:
+        """The look of new text: that of the text it replaces, without a placeholder's shade.
+
+        In an empty paragraph it is that of the paragraph's mark.
+        """
+        path = f"{W}rPr" if source is not None else f"{W}pPr/{W}rPr"
+        found = (source if source is not None else paragraph.elements[-1]).find(path)
         if found is None:
             return None
         made = copy.deepcopy(found)
-        for change in made.findall(f"{W}rPrChange"):
+        for change in [c for c in made if c.tag in (*MARK_ORDER, f"{W}rPrChange")]:
             made.remove(change)
         style = made.find(f"{W}rStyle")
         if (
             style is not None
             and style.get(f"{W}val") == self.styles.placeholder
-            and "〔待填" not in edit.text
+            and PLACEHOLDER not in edit.text
         ):
             made.remove(style)
         return made if len(made) else None
@@ -267,7 +289,7 @@ class Reviser:
     def _inserted(self, text: str, properties: Any, author: str) -> list[Any]:
         if not text:
             return []
-        run = _run(text, properties)
+        run = run_of(text, properties)
         if not self.track:
             return [run]
         mark = self._mark("ins", author)
@@ -297,51 +319,75 @@ class Reviser:
     # -- paragraphs ----------------------------------------------------------------------------
 
     def remove(self, numbers: Sequence[int], author: str = AUTHOR, comment: str = "") -> None:
-        """Take paragraphs out, and a table when all its paragraphs go."""
+        """Take paragraphs out, and rows and tables when all their paragraphs go.
+
+        One that must stand (it ends a cell or a section, or keeps two tables apart) is emptied.
+        """
         gone = set(numbers)
-        tables = self._whole_tables(gone)
+        rows = whole_rows((p.elements[0], n in gone) for n, p in enumerate(self.paragraphs))
+        whole, told = set(rows), set()
         for number in numbers:
             paragraph = self.paragraphs[number]
-            if comment and self.track:
+            own = self._own(paragraph, author)
+            if comment and self.track and not own and paragraph.table not in told:
                 self.note(number, 0, paragraph.length, comment, author)
-            if self.track:
-                self._strike(paragraph, author)
-            elif paragraph.table is None:
-                self._take_out(paragraph.elements)
-        for table in tables:
-            if self.track:
-                self._strike_rows(table, author)
-            else:
-                self.splice.removed.add(table)
-
-    def _whole_tables(self, gone: set[int]) -> list[Any]:
-        there: dict[Any, list[int]] = {}
-        for number, paragraph in enumerate(self.paragraphs):
             if paragraph.table is not None:
-                there.setdefault(paragraph.table, []).append(number)
-        return [table for table, numbers in there.items() if gone.issuperset(numbers)]
+                told.add(paragraph.table)
+            if whole.isdisjoint(paragraph.elements[0].iterancestors(f"{W}tr")):
+                self._remove(paragraph, author, tracked=self.track and not own)
+            elif self.track:
+                self._strike(paragraph, author)
+        self._remove_rows(rows, author)
+
+    def _remove_rows(self, rows: Sequence[Any], author: str) -> None:
+        mine = [r for r in rows if not self.track or inserted_by(r.find(f"{W}trPr"), author)]
+        for row in rows:
+            if row not in mine:
+                self.splice.changed.add(next(row.iterancestors(f"{W}tbl")))
+                put_mark(row_properties(row), self._mark("del", author), ROW_ORDER)
+        for unit in whole_tables(mine):
+            self.places.take_out(self.places.unit(unit))
+
+    def _own(self, paragraph: Paragraph, author: str) -> bool:
+        """Tell whether a paragraph is an insertion that this author made before, with nobody else in it."""
+        return self.track and all(
+            inserted_by(element.find(f"{W}pPr/{W}rPr"), author)
+            and next(element.iter(*DELETED), None) is None
+            and all(self._inserted_run(run, author) for run in live_runs(element) if not _refers(run))
+            for element in paragraph.elements
+        )
+
+    def _remove(self, paragraph: Paragraph, author: str, *, tracked: bool) -> None:
+        if tracked:
+            self._strike(paragraph, author)
+            for element in paragraph.elements:
+                if not self.places.needed(element, mark=True):
+                    put_mark(paragraph_mark(element), self._mark("del", author), MARK_ORDER)
+            return
+        for element in paragraph.elements:
+            unit = self.places.unit(element)
+            if self.places.needed(unit) or element.find(f"{W}pPr/{W}sectPr") is not None:
+                self._strike(paragraph, author)
+            else:
+                self.places.take_out(unit)
 
     def _strike(self, paragraph: Paragraph, author: str) -> None:
+        """Take out everything that a paragraph holds, but for the marks of comments."""
         self._changed(paragraph)
-        for run in list(dict.fromkeys(piece.run for piece in paragraph.pieces)):
-            self._delete(run, author)
-        if paragraph.table is None:
-            for element in paragraph.elements:
-                if element.find(f"{W}pPr/{W}rPr/{W}del") is None:
-                    _paragraph_mark(element).insert(0, self._mark("del", author))
+        for run in [run for element in paragraph.elements for run in live_runs(element)]:
+            if _refers(run):
+                continue
+            if not self.track or self._inserted_run(run, author):
+                unlink(run)
+                continue
+            mark = self._mark("del", author)
+            run.addprevious(mark)
+            mark.append(run)
+            hide_text(run)
 
-    def _strike_rows(self, table: Any, author: str) -> None:
-        self.splice.changed.add(table)
-        for row in table.iter(f"{W}tr"):
-            _row_properties(row).append(self._mark("del", author))
-
-    def _take_out(self, elements: Sequence[Any]) -> None:
-        for element in elements:
-            self.splice.removed.add(element)
-            for marker in _orphans(element):
-                self.splice.before[element].append(
-                    self.splice.bare(etree.tostring(marker, encoding="unicode"))
-                )
+    @staticmethod
+    def _inserted_run(run: Any, author: str) -> bool:
+        return any(p.get(f"{W}author") == author for p in run.iterancestors(f"{W}ins"))
 
     def insert(self, after: int, blocks: Sequence[str], author: str = AUTHOR, comment: str = "") -> None:
         """Put paragraphs or tables, given as XML, behind a paragraph; -1 is before everything."""
@@ -351,7 +397,7 @@ class Reviser:
                 self._show_inserted(element, author)
             if comment:
                 self._comment_block(element, comment, author)
-            self._put(after, self.splice.bare(etree.tostring(element, encoding="unicode")))
+            self._put(after, self.places.xml(element))
 
     def _comment_block(self, element: Any, comment: str, author: str) -> None:
         runs = list(element.iter(f"{W}r"))
@@ -359,25 +405,27 @@ class Reviser:
             self._tie(self.comments.add(comment, author, self.date), runs[0], runs[-1])
 
     def _put(self, after: int, xml: str) -> None:
+        first = self.places.first(self.opened.shown)
         if after < 0:
-            self.splice.before[self._block(self.paragraphs[0])].append(xml)
+            self.places.put_before(first, xml)
         else:
-            self.splice.after[self._block(self.paragraphs[after], last=True)].append(xml)
+            self.places.put_behind(self.paragraphs[after].elements[-1], xml)
 
-    @staticmethod
-    def _block(paragraph: Paragraph, *, last: bool = False) -> Any:
-        """The paragraph's element, or the outermost table that it stands in."""
-        element = paragraph.elements[-1 if last else 0]
-        tables = list(element.iterancestors(f"{W}tbl"))
-        return tables[-1] if tables else element
+    def _empty(self) -> str:
+        paragraph = etree.Element(f"{W}p", nsmap={"w": NAMESPACE})
+        if self.track:
+            put_mark(paragraph_mark(paragraph), self._mark("ins", AUTHOR), MARK_ORDER)
+        return self.places.xml(paragraph)
 
     def _show_inserted(self, element: Any, author: str) -> None:
         for row in element.iter(f"{W}tr"):
-            _row_properties(row).append(self._mark("ins", author))
+            put_mark(row_properties(row), self._mark("ins", author), ROW_ORDER)
+        if element.tag == f"{W}p":
+            put_mark(paragraph_mark(element), self._mark("ins", author), MARK_ORDER)
         for paragraph in element.iter(f"{W}p"):
-            if not list(paragraph.iterancestors(f"{W}tbl")):
-                _paragraph_mark(paragraph).insert(0, self._mark("ins", author))
-            for run in list(paragraph.iter(f"{W}r")):
+            if next(paragraph.iterancestors(f"{W}p"), None) is not None:
+                continue  # a text box is inserted with the run that it hangs on
+            for run in live_runs(paragraph):
                 mark = self._mark("ins", author)
                 run.addprevious(mark)
                 mark.append(run)
@@ -385,148 +433,59 @@ class Reviser:
     def move(self, number: int, after: int, author: str = AUTHOR, comment: str = "") -> None:
         """Put a paragraph behind another one, as it is; tracked, as an insertion and a deletion."""
         paragraph = self.paragraphs[number]
-        if not self.track:
-            self._put(after, "".join(map(self.splice.raw, paragraph.elements)))
-            self.splice.removed.update(paragraph.elements)
-            return
         for element in paragraph.elements:
-            twin = copy.deepcopy(element)
-            self._show_inserted(twin, author)
-            if comment:
-                self._comment_block(twin, comment, author)
-            self._put(after, self.splice.bare(etree.tostring(twin, encoding="unicode", with_tail=False)))
-            for tag in ("bookmarkStart", "bookmarkEnd"):
-                for marker in list(element.iter(f"{W}{tag}")):
-                    marker.getparent().remove(marker)
-        self._strike(paragraph, author)
+            if self.track:
+                self._move_tracked(element, after, author, comment)
+            else:
+                self._move_plainly(element, after)
+        if self.track:
+            self._remove(paragraph, author, tracked=True)
 
+    def _move_tracked(self, element: Any, after: int, author: str, comment: str) -> None:
+        """Insert a twin. The bookmarks go with it; the comments stay with what is deleted."""
+        twin = twin_of(element)
+        settle(twin)
+        self._show_inserted(twin, author)
+        if comment:
+            self._comment_block(twin, comment, author)
+        self._put(after, self.places.xml(twin))
+        outside = orphans(element)
+        for marker in [m for m in element.iter(*BOOKMARKS) if m not in outside]:
+            unlink(marker)
 
-def _highest(root: Any) -> int:
-    """The highest id that any mark of the document has; all kinds count as one."""
-    ids = [e.get(f"{W}id", "") for e in root.iter() if isinstance(e.tag, str)]
-    return max((int(i) for i in ids if i.lstrip("-").isdigit()), default=0)
-
-
-def _cut(piece: Piece, at: int) -> None:
-    """Divide a run within a w:t."""
-    right = etree.Element(f"{W}t")
-    _set_text(right, piece.text[at:])
-    _set_text(piece.element, piece.text[:at])
-    piece.element.addnext(right)
-    _break(piece.run, right)
-
-
-def _break(run: Any, child: Any) -> None:
-    """Divide a run before one of its children."""
-    right = etree.Element(run.tag, run.attrib)
-    properties = run.find(f"{W}rPr")
-    if properties is not None:
-        right.append(copy.deepcopy(properties))
-    for sibling in [child, *child.itersiblings()]:
-        right.append(sibling)
-    run.addnext(right)
-
-
-def _alone(run: Any) -> list[Any]:
-    """Divide a run so that what is more than text (notes, fields) is not in the runs returned."""
-    parts, current = [], run
-    while current is not None:
-        special = next((c for c in current if c.tag not in PLAIN), None)
-        if special is None:
-            parts.append(current)
-            break
-        if special.getprevious() is not None and special.getprevious().tag != f"{W}rPr":
-            _break(current, special)
-            parts.append(current)
-            current = current.getnext()
-        follower = special.getnext()
-        if follower is None:
-            break
-        _break(current, follower)
-        current = current.getnext()
-    return [p for p in parts if any(c.tag != f"{W}rPr" for c in p)]
-
-
-def _set_text(element: Any, text: str) -> None:
-    element.text = text
-    element.set(SPACE, "preserve")
-
-
-def _run(text: str, properties: Any) -> Any:
-    run = etree.Element(f"{W}r", nsmap={"w": NAMESPACE})
-    if properties is not None:
-        run.append(copy.deepcopy(properties))
-    for piece in _pieces(text):
-        if piece in ("\n", "\t"):
-            etree.SubElement(run, f"{W}br" if piece == "\n" else f"{W}tab")
-        elif piece:
-            _set_text(etree.SubElement(run, f"{W}t"), piece)
-    return run
-
-
-def _pieces(text: str) -> list[str]:
-    out = [""]
-    for char in text:
-        if char in "\n\t":
-            out += [char, ""]
+    def _move_plainly(self, element: Any, after: int) -> None:
+        unit = self.places.unit(element)
+        outside = orphans(unit)
+        if self.places.needed(unit) or element.find(f"{W}pPr/{W}sectPr") is not None:
+            self._put(after, self.places.xml(twin_of(element)))
+            self.splice.changed.add(element)
+            for child in [c for c in element if c.tag != f"{W}pPr" and c not in outside]:
+                element.remove(child)
+            return
+        changed = self.splice.changed.intersection(unit.iter(f"{W}p", f"{W}tbl", f"{W}sdt"))
+        if outside or changed or unit.getparent().nsmap != self.root.nsmap:
+            self.splice.changed.add(unit)
+            self.places.take_out(unit)
+            for marker in outside:
+                unlink(marker)
+            self._put(after, self.places.xml(unit))
         else:
-            out[-1] += char
-    return out
+            self._put(after, self.splice.raw(unit))
+            self.splice.removed.add(unit)
+
+
+def _free_ids(root: Any) -> Iterator[int]:
+    """Yield ids that no mark of the document has; all kinds count as one."""
+    taken = {e.get(f"{W}id", "") for e in root.iter(etree.Element)}
+    return (number for number in itertools.count(1) if str(number) not in taken)
 
 
 def _top(element: Any) -> Any:
     """The element, or the tracked change it stands in."""
     parent = element.getparent()
-    while parent is not None and parent.tag in (*TRACKED, f"{W}del"):
+    while parent is not None and parent.tag in TRACKED:
         element, parent = parent, parent.getparent()
     return element
-
-
-def _unlink(run: Any) -> None:
-    parent = run.getparent()
-    parent.remove(run)
-    if parent.tag in (*TRACKED, f"{W}del") and not len(parent):
-        _unlink(parent)
-
-
-def _paragraph_mark(paragraph: Any) -> Any:
-    """The properties of a paragraph's mark, made where the schema wants them (CT_PPr)."""
-    properties = paragraph.find(f"{W}pPr")
-    if properties is None:
-        properties = etree.Element(f"{W}pPr")
-        paragraph.insert(0, properties)
-    mark = properties.find(f"{W}rPr")
-    if mark is None:
-        mark = etree.Element(f"{W}rPr")
-        later = [child for child in properties if child.tag in AFTER_MARK]
-        if later:
-            later[0].addprevious(mark)
-        else:
-            properties.append(mark)
-    return mark
-
-
-def _row_properties(row: Any) -> Any:
-    found = row.find(f"{W}trPr")
-    if found is None:
-        found = etree.Element(f"{W}trPr")
-        first = row.find(f"{W}tblPrEx")
-        if first is not None:
-            first.addnext(found)
-        else:
-            row.insert(0, found)
-    return found
-
-
-def _orphans(element: Any) -> list[Any]:
-    """The ends of ranges in an element whose other end is outside."""
-    out = []
-    for start, end in RANGES.items():
-        starts = {e.get(f"{W}id"): e for e in element.iter(f"{W}{start}")}
-        ends = {e.get(f"{W}id"): e for e in element.iter(f"{W}{end}")}
-        out += [e for id_, e in starts.items() if id_ not in ends]
-        out += [e for id_, e in ends.items() if id_ not in starts]
-    return out
 
 
 def _declared(xml: str, known: Any) -> str:
@@ -535,3 +494,34 @@ def _declared(xml: str, known: Any) -> str:
 
     head, mark, rest = xml.partition(" ") if " " in xml.split(">")[0] else xml.partition(">")
     return f'{head} xmlns:w="{NAMESPACE}" xmlns:r="{OFFICE}/relationships"{mark}{rest}'
+
+
+def _refers(run: Any) -> bool:
+    """Tell whether a run is what ties a comment to its words."""
+    return run.find(f"{W}commentReference") is not None
+
+
+def _behind_field(piece: Piece) -> Any:
+    """Return what new text comes behind: the run, or the end of the field whose result it shows.
+
+    What is typed into a field's result is gone when the field is brought up to date.
+    """
+    simple = list(piece.run.iterancestors(f"{W}fldSimple"))
+    if simple or not piece.fixed or piece.text == PICTURE:
+        return simple[-1] if simple else piece.run
+    open_fields = 1
+    for sibling in (piece.run, *piece.run.itersiblings()):
+        for mark in sibling.iter(f"{W}fldChar"):
+            open_fields += {"begin": 1, "end": -1}.get(mark.get(f"{W}fldCharType"), 0)
+        if open_fields <= 0:
+            return sibling
+    return piece.run
+
+
+def _into_empty(paragraph: Any, anchor: Any) -> None:
+    """Put the anchor into a paragraph without text, within the bookmark that may stand there."""
+    end = paragraph.find(f"{W}bookmarkEnd")
+    if end is not None:
+        end.addprevious(anchor)
+    else:
+        paragraph.append(anchor)

@@ -1,0 +1,157 @@
+"""Where blocks of a person's document may come in and go out: tables, sections and content controls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from lxml import etree
+
+from toolkit.errors import DocumentError
+from toolkit.word.package import W
+from toolkit.word.splice import Splice
+
+BLOCKS = (f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml")
+TABLE = re.compile(r"<(?:[^\s<>/:]+:)?tbl[\s/>]")
+RANGES = {
+    f"{name}Start": f"{name}End"
+    for name in ("bookmark", "commentRange", "moveFromRange", "moveToRange", "perm")
+}
+
+
+class Places:
+    """The blocks of a document that is being spliced."""
+
+    def __init__(self, splice: Splice) -> None:
+        self.splice = splice
+
+    def xml(self, element: Any) -> str:
+        """Return an element's XML as it can stand anywhere in the document."""
+        return self.splice.bare(etree.tostring(element, encoding="unicode", with_tail=False))
+
+    def unit(self, element: Any) -> Any:
+        """Return a block, or the content control that holds nothing else."""
+        parent = element.getparent()
+        while parent.tag == f"{W}sdtContent" and self._beside(element) == (None, None):
+            element = parent.getparent()
+            parent = element.getparent()
+        return element
+
+    def _beside(self, element: Any) -> tuple[Any, Any]:
+        """Return the blocks before and behind one, those left out that are taken out."""
+        before, behind = (
+            next((s for s in siblings if s.tag in BLOCKS and s not in self.splice.removed), None)
+            for siblings in (element.itersiblings(preceding=True), element.itersiblings())
+        )
+        return before, behind
+
+    def needed(self, element: Any, *, mark: bool = False) -> bool:
+        """Tell whether a paragraph must stand though it holds nothing.
+
+        It ends a section or a cell, is the only one, or keeps a table from another or from the end.
+        `mark` asks about its mark alone, which cannot go where nothing follows.
+        """
+        if element.find(f"{W}pPr/{W}sectPr") is not None:
+            return True
+        before, behind = self._beside(element)
+        if mark and behind is None:
+            return True
+        parted = _is_table(before) or (before is None and behind is None)
+        return parted and (behind is None or _is_table(behind))
+
+    def take_out(self, element: Any) -> None:
+        """Take a block out; the ends of ranges that reach beyond it stay."""
+        self.splice.removed.add(element)
+        self.splice.before[element] += [self.xml(marker) for marker in orphans(element)]
+
+    def put_before(self, element: Any, xml: str) -> None:
+        """Put a block before the one that a paragraph stands in."""
+        self.splice.before[_outermost(element, last=False)].append(xml)
+
+    def put_behind(self, element: Any, xml: str) -> None:
+        """Put a block behind the one that a paragraph stands in."""
+        self.splice.after[_outermost(element, last=True)].append(xml)
+
+    def first(self, shown: str) -> Any:
+        """Return the first paragraph; `shown` names the file.
+
+        Raises:
+            DocumentError: the document has none.
+        """
+        found = next(self.splice.root.iter(f"{W}p"), None)
+        if found is None:
+            raise DocumentError(f"{shown}: 文档里没有段落", "在 Word 里打开，至少留一个空段，保存后再试")
+        return found
+
+    def part_tables(self, empty: Callable[[], str]) -> None:
+        """Put empty paragraphs where new tables would touch others, or end a document or a cell."""
+        for places, following in ((self.splice.before, False), (self.splice.after, True)):
+            for element, rows in places.items():
+                if not any(map(TABLE.match, rows)):
+                    continue
+                there = element not in self.splice.removed
+                before, behind = self._beside(element)
+                before = element if following and there else before
+                behind = element if not following and there else behind
+                places[element] = _parted(
+                    rows, empty, before=_is_table(before), behind=behind is None or _is_table(behind)
+                )
+
+
+def _parted(rows: Sequence[str], empty: Callable[[], str], *, before: bool, behind: bool) -> list[str]:
+    made: list[str] = []
+    for xml in rows:
+        table = TABLE.match(xml) is not None
+        made += [empty(), xml] if before and table else [xml]
+        before = table
+    return [*made, empty()] if before and behind else made
+
+
+def _is_table(element: Any) -> bool:
+    return element is not None and element.tag == f"{W}tbl"
+
+
+def _outermost(element: Any, *, last: bool) -> Any:
+    """Return the outermost block that a paragraph stands in: a table, or what its text box hangs on.
+
+    A content control is left where the paragraph is its last, or first, one.
+    """
+    element = [element, *element.iterancestors(f"{W}p", f"{W}tbl")][-1]
+    while (parent := element.getparent()).tag == f"{W}sdtContent":
+        if next(element.itersiblings(*BLOCKS, preceding=not last), None) is not None:
+            break
+        element = parent.getparent()
+    return element
+
+
+def orphans(element: Any) -> list[Any]:
+    """Return the ends of ranges in an element whose other end is outside."""
+    out = []
+    for start, end in RANGES.items():
+        starts = {e.get(f"{W}id"): e for e in element.iter(f"{W}{start}")}
+        ends = {e.get(f"{W}id"): e for e in element.iter(f"{W}{end}")}
+        out += [e for id_, e in starts.items() if id_ not in ends]
+        out += [e for id_, e in ends.items() if id_ not in starts]
+    return out
+
+
+def whole_rows(elements: Iterable[tuple[Any, bool]]) -> list[Any]:
+    """Return the rows all of whose paragraphs go; given are paragraphs and whether they go."""
+    going: dict[Any, bool] = {}
+    for element, goes in elements:
+        for row in element.iterancestors(f"{W}tr"):
+            going[row] = going.get(row, True) and goes
+    return [row for row, goes in going.items() if goes]
+
+
+def whole_tables(rows: Sequence[Any]) -> list[Any]:
+    """Return what is to be taken out for rows: tables instead of all of their rows."""
+    going = set(rows)
+    units = []
+    for row in rows:
+        table = next(row.iterancestors(f"{W}tbl"))
+        own = [r for r in table.iter(f"{W}tr") if next(r.iterancestors(f"{W}tbl")) is table]
+        units.append(table if going.issuperset(own) else row)
+    found = dict.fromkeys(units)
+    return [u for u in found if not any(a in found for a in u.iterancestors(f"{W}tbl", f"{W}tr"))]
