@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from toolkit.bases import PREFIX, Base, load_base, stored_bases
 from toolkit.errors import WorkspaceError, display_path
 from toolkit.merge.place import shingles
 from toolkit.merge.texts import Line, Mark, passages
+from toolkit.word.comments import texts
 from toolkit.word.opened import Opened, open_docx
 from toolkit.word.read import W
+from toolkit.word.revise import AUTHOR
 from toolkit.word.story import Paragraph, paragraphs
 from toolkit.workspace import HIDDEN, Workspace
 
 OWN = 0.3  # share of a base's stretches of text that a file without our identifier must still have
-NOTED = (
-    "commentReference",
-    "footnoteReference",
-    "endnoteReference",
-    "sectPr",
-    "ins",
-    "del",
-    "moveTo",
-    "moveFrom",
-)
+# Beside words, what a person may have left in a paragraph: notes, section ends, tracked changes.
+NOTES = {f"{W}{name}" for name in ("footnoteReference", "endnoteReference", "sectPr")}
+TRACKS = {f"{W}{name}" for name in ("ins", "del", "moveTo", "moveFrom")}
 
 
 @dataclass(frozen=True)
@@ -43,7 +39,8 @@ class Edited:
     @cached_property
     def lines(self) -> list[Line]:
         """Its paragraphs as the merge wants them."""
-        return lines_of(self.story)
+        ours = {id_ for id_, (author, _) in texts(self.opened).items() if author == AUTHOR}
+        return lines_of(self.story, ours)
 
     @cached_property
     def _sections(self) -> list[str]:
@@ -61,8 +58,8 @@ class Edited:
         return self._sections[line] if line < len(self._sections) else ""
 
 
-def lines_of(story: Sequence[Paragraph]) -> list[Line]:
-    """Return paragraphs as lines."""
+def lines_of(story: Sequence[Paragraph], ours: Collection[str] = ()) -> list[Line]:
+    """Return paragraphs as lines; `ours` are the ids of comments that are not a person's."""
     return [
         Line(
             text=p.text,
@@ -70,10 +67,19 @@ def lines_of(story: Sequence[Paragraph]) -> list[Line]:
             inside=tuple(p.inside),
             fixed=tuple(p.fixed),
             cell=p.table is not None,
-            noted=any(e.find(f".//{W}{name}") is not None for e in p.elements for name in NOTED),
+            noted=any(_noted(e, ours) for element in p.elements for e in element.iter()),
         )
         for p in story
     ]
+
+
+def _noted(element: Any, ours: Collection[str]) -> bool:
+    """Tell whether an element is something that a person, not we, put beside the words."""
+    if element.tag in TRACKS:
+        return bool(element.get(f"{W}author") != AUTHOR)
+    if element.tag == f"{W}commentReference":
+        return element.get(f"{W}id") not in ours
+    return element.tag in NOTES
 
 
 def find(docx: Path, figures: Path | None, packs: Sequence[Path], base: Path | None) -> Edited:

@@ -14,13 +14,25 @@ from toolkit.compose.assemble import compose
 from toolkit.edited import Edited, find
 from toolkit.errors import DocumentError
 from toolkit.merge.pairs import pair_passages
-from toolkit.merge.plan import Conflict, Edit, Kept, Placed, Plan, Revision, applied, backwards, from_the_end
+from toolkit.merge.plan import (
+    Conflict,
+    Edit,
+    Kept,
+    Placed,
+    Plan,
+    Redrawn,
+    Revision,
+    applied,
+    backwards,
+    from_the_end,
+)
 from toolkit.merge.texts import Passage, passages
 from toolkit.merge.three_way import merge
-from toolkit.model import Report
+from toolkit.model import Block, Report
 from toolkit.pack.pack import Pack
 from toolkit.word.foreign import Foreign
 from toolkit.word.opened import Opened
+from toolkit.word.redraw import adopt, new_drawings, redraw_chart, redraw_picture
 from toolkit.word.revise import Retype, Reviser
 from toolkit.word.story import paragraphs
 from toolkit.word.write import Body
@@ -103,15 +115,18 @@ class _Work:
         now: datetime.datetime,
     ) -> None:  # fmt: skip
         self.edited, self.plan, self.report, self.brief, self.pack = edited, plan, report, brief, pack
-        self.new = passages(report)
+        self.old, self.new = passages(edited.base.report), passages(report)
         self.foreign = Foreign(edited.opened, pack.layout)
         self.reviser = Reviser(edited.opened, now, track=track, styles=self.foreign.styles())
-        self.body = Body(pack.layout, self.reviser.ids, self.reviser.names)
+        drawings = new_drawings(edited.opened, pack.layout)
+        self.body = Body(pack.layout, self.reviser.ids, self.reviser.names, drawings)
         self.track = track
         self.marks: dict[str, str] = {}
 
     def carried_out(self) -> tuple[bytes, Base]:
         """Return the new file and the base that it is tied to."""
+        for redrawn in self.plan.redrawn:
+            self._redraw(redrawn)
         for conflict in self.plan.conflicts:
             self.reviser.note(conflict.line, conflict.start, conflict.end, _conflict_words(conflict))
         for revision in from_the_end(self.plan.revisions):
@@ -121,6 +136,7 @@ class _Work:
             for item in items:
                 self._place(after, item)
         self.reviser.remove(self.plan.removed, comment="按现在的底稿已没有这一段，删去。")
+        adopt(self.edited.opened, self.body.drawings, self.brief.pictures)
         base = Base(
             report=self.report,
             genre=self.edited.base.genre,
@@ -132,6 +148,28 @@ class _Work:
         )
         self.edited.opened.identify(base.identifier)
         return self.reviser.data(), base
+
+    def _redraw(self, redrawn: Redrawn) -> None:
+        """Bring a chart or picture up to date; one that a person changed is commented on instead."""
+        elements = self.reviser.paragraphs[redrawn.line].elements
+        old = self.edited.base.report.blocks[self.old[redrawn.old].block]
+        new = self.report.blocks[self.new[redrawn.new].block]
+        layout, opened = self.pack.layout, self.edited.opened
+        done = False
+        if old.chart and new.chart:
+            done = redraw_chart(opened, elements, old.chart, new.chart, layout)
+        elif old.picture and new.picture:
+            data = self.brief.pictures[new.picture.file]
+            done = redraw_picture(opened, elements, old.picture, new.picture, data, layout)
+            self.reviser.splice.changed.update(elements)
+        what, now = _drawn(new)
+        words = (
+            f"{what}已按新数据更新：{now}。"
+            if done
+            else f"{what}与底稿不符，您改过，没有动。按底稿是：{now}。"
+        )
+        if self.track or not done:
+            self.reviser.note(redrawn.line, 0, self.reviser.paragraphs[redrawn.line].length, words)
 
     def _place(self, after: int, item: Placed) -> None:
         if item.line >= 0:
@@ -148,8 +186,7 @@ class _Work:
 
     def _marks(self) -> dict[str, str]:
         """Which passage each paragraph bookmark stands for from now on."""
-        old = passages(self.edited.base.report)
-        ids = {old[a].id: self.new[b].id for a, b in pair_passages(old, self.new).items()}
+        ids = {self.old[a].id: self.new[b].id for a, b in pair_passages(self.old, self.new).items()}
         kept = {name: ids[id_] for name, id_ in self.edited.base.marks.items() if id_ in ids}
         return {**kept, **self.marks}
 
@@ -192,6 +229,14 @@ class _Work:
 
 
 NAMES = {"numbering": "序号", "year": "年份", "session": "届次会次", "missing": "待填"}
+
+
+def _drawn(block: Block) -> tuple[str, str]:
+    """What a drawing is and what it shows, for a comment."""
+    if block.chart:
+        points = "，".join(f"{p.label}{p.text}{'' if p.unit == '%' else p.unit}" for p in block.chart.points)
+        return f"图表“{block.chart.text}”", points
+    return "照片", block.picture.file if block.picture else ""
 
 
 def _retype(edit: Edit) -> Retype:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -11,10 +12,11 @@ from toolkit.merge.align import bigrams, increasing, likeness, same
 from toolkit.merge.texts import Line, Mark, Passage, skeleton
 
 CONTAINED = 0.6  # share of the shorter text's pairs of characters that marks it as part of the longer
-COPIED = 0.8  # likeness of a passage to its own line from which a second line like it is a copy
+COPIED = 0.8  # share of a passage that stands in its own lines from which a further line is a copy
 SHORT = 6  # characters; a shorter text is found again only where it stands alone
 SHINGLE = 5  # characters of a stretch by which lines are looked up
 LONELY = 0.25  # likeness that suffices where passage and line have nobody else to belong to
+COPY = re.compile(r"_Copy_\d+\Z")  # what LibreOffice puts behind the name of a bookmark that is there twice
 REACH = 8  # lines that a bookmark may run through; a longer one has lost its end
 
 
@@ -28,11 +30,11 @@ class Group:
 
 @dataclass
 class Placement:
-    """Where everything is: `copies` are lines that repeat a passage found elsewhere."""
+    """Where everything is: `copies` are lines that repeat passages found elsewhere."""
 
     groups: list[Group] = field(default_factory=list)
     gone: list[int] = field(default_factory=list)
-    copies: dict[int, int] = field(default_factory=dict)
+    copies: dict[int, list[int]] = field(default_factory=dict)
     free: list[int] = field(default_factory=list)
 
 
@@ -51,7 +53,7 @@ class _Search:
         self.numbers = {passage.id: n for n, passage in enumerate(passages)}
         self.found: dict[int, set[int]] = defaultdict(set)
         self.taken: dict[int, set[int]] = defaultdict(set)
-        self.copies: dict[int, int] = {}
+        self.copies: dict[int, list[int]] = defaultdict(list)
 
     def _link(self, passage: int, line: int) -> None:
         self.found[passage].add(line)
@@ -60,21 +62,29 @@ class _Search:
     # -- bookmarks ---------------------------------------------------------------------------
 
     def by_marks(self) -> None:
-        standings: dict[str, list[tuple[int, Mark]]] = defaultdict(list)
-        for n, line in enumerate(self.lines):
-            for mark in line.marks:
-                if self.names.get(mark.name) in self.numbers:
-                    standings[mark.name].append((n, mark))
         starts: dict[str, int] = {}
-        for name, places in standings.items():
+        for name, places in self._standings().items():
             passage = self.numbers[self.names[name]]
             best = self._original(passage, places)
             if best is not None:
                 starts[name] = best
                 self._link(passage, best)
-            self.copies.update({n: passage for n, mark in places if n != best and mark.end > mark.start})
-        self.copies = {n: p for n, p in self.copies.items() if n not in self.taken}
+            for n, mark in places:
+                if n != best and mark.end > mark.start:
+                    self.copies[n].append(passage)
+        for n in self.taken:
+            self.copies.pop(n, None)
         self._run_through(starts)
+
+    def _standings(self) -> dict[str, list[tuple[int, Mark]]]:
+        """Where each of our bookmarks stands, copies under the original's name."""
+        found: dict[str, list[tuple[int, Mark]]] = defaultdict(list)
+        for n, line in enumerate(self.lines):
+            for mark in line.marks:
+                name = COPY.sub("", mark.name)
+                if self.names.get(name) in self.numbers:
+                    found[name].append((n, mark))
+        return found
 
     def _original(self, passage: int, places: Sequence[tuple[int, Mark]]) -> int | None:
         """Of several standings the one whose text is most like the passage's, else the first."""
@@ -123,8 +133,7 @@ class _Search:
         there = {n: self.lines[n].text for n in lines}
         index = _shingled(there)
         for passage in passages:
-            line = _best(self.passages[passage].text, index, there)
-            if line is not None:
+            for line in _related(self.passages[passage].text, index, there)[:1]:
                 self._link(passage, line)
         self._in_between(*self._left())
         _, lines = self._left()
@@ -150,14 +159,19 @@ class _Search:
         ours = {n: passage.text for n, passage in enumerate(self.passages)}
         index = _shingled(ours)
         for n in lines:
-            passage = _best(self.lines[n].text, index, ours)
-            if passage is None or len(self.lines[n].text) < SHORT:
+            if len(self.lines[n].text) < SHORT:
                 continue
-            there = "".join(self.lines[m].text for m in sorted(self.found.get(passage, ())))
-            if there and likeness(bigrams(self.passages[passage].text), bigrams(there)) >= COPIED:
-                self.copies[n] = passage
-            else:
-                self._link(passage, n)
+            for passage in _related(self.lines[n].text, index, ours):
+                if self._stands_whole(passage):
+                    self.copies[n].append(passage)
+                elif n not in self.copies:
+                    self._link(passage, n)
+
+    def _stands_whole(self, passage: int) -> bool:
+        """Tell whether a passage's text is all there already, so that more of it is a copy."""
+        wanted = bigrams(self.passages[passage].text)
+        there = bigrams("".join(self.lines[m].text for m in sorted(self.found.get(passage, ()))))
+        return (wanted & there).total() >= COPIED * wanted.total()
 
     # -- the result --------------------------------------------------------------------------
 
@@ -191,21 +205,20 @@ def _shingled(texts: Mapping[int, str]) -> dict[str, list[int]]:
     return index
 
 
-def _best(text: str, index: Mapping[str, Sequence[int]], texts: Mapping[int, str]) -> int | None:
-    """Return the number of the text that contains this one or is contained in it, if one does."""
+def _related(text: str, index: Mapping[str, Sequence[int]], texts: Mapping[int, str]) -> list[int]:
+    """Return the numbers of the texts that contain this one or are contained in it, the nearest first."""
     votes: Counter[int] = Counter()
     for shingle in shingles(text):
         found = index.get(shingle, ())
         if len(found) <= REACH:  # what stands everywhere tells nothing
             votes.update(found)
     wanted = bigrams(text)
-    best, score = None, CONTAINED
+    scored = []
     for n, _ in votes.most_common(3):
         there = bigrams(texts[n])
         share = (wanted & there).total() / max(1, min(wanted.total(), there.total()))
-        if share >= score:
-            best, score = n, share
-    return best
+        scored.append((-share, n))
+    return [n for score, n in sorted(scored) if -score >= CONTAINED]
 
 
 def shingles(text: str) -> set[str]:

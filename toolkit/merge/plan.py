@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -66,6 +67,15 @@ class Placed:
     line: int = -1
 
 
+@dataclass(frozen=True)
+class Redrawn:
+    """A picture or chart that is another one now: its line, and the passages before and now."""
+
+    line: int
+    old: int
+    new: int
+
+
 @dataclass
 class Plan:
     """All decisions of one merge."""
@@ -73,11 +83,9 @@ class Plan:
     revisions: list[Revision] = field(default_factory=list)
     placed: dict[int, list[Placed]] = field(default_factory=lambda: defaultdict(list))
     removed: list[int] = field(default_factory=list)
-    redrawn: list[tuple[int, int, int]] = field(default_factory=list)
+    redrawn: list[Redrawn] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
-    # Which bookmark belongs to which passage from now on; lines of passages that have none yet.
-    lines: dict[str, int] = field(default_factory=dict)
 
     @property
     def moved(self) -> set[int]:
@@ -124,5 +132,12 @@ def applied(lines: Sequence[Line], plan: Plan, new: Sequence[Passage]) -> list[s
     for n in range(START, len(lines)):
         if n >= 0 and n not in gone:
             out.append(texts[n])
-        out += [texts[i.line] if i.line >= 0 else new[i.passage].text for i in plan.placed.get(n, ())]
+        for item in plan.placed.get(n, ()):
+            out += [texts[item.line]] if item.line >= 0 else _block(new, item.passage)
     return out
+
+
+def _block(new: Sequence[Passage], first: int) -> list[str]:
+    """The texts of a passage and of those that belong to the same block, the cells of a table."""
+    block = itertools.takewhile(lambda p: p.block == new[first].block, new[first:])
+    return [passage.text for passage in block]

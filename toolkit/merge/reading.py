@@ -33,9 +33,9 @@ class Reading:
         """Return what stands at a place."""
         return self.lines[at.line].text[at.start : at.end]
 
-    def copied(self, line: int, number: int) -> list[Sentence]:
-        """Return the sentences of a passage where they stand in a paragraph copied from it."""
-        return stand([(number, self.base[number])], Joined([line], self.lines))
+    def copied(self, line: int, numbers: Sequence[int]) -> list[Sentence]:
+        """Return the sentences of passages where they stand in a paragraph copied from them."""
+        return stand([(n, self.base[n]) for n in sorted(numbers)], Joined([line], self.lines))
 
     def _stand(self, group: Group) -> None:
         joined = Joined(group.lines, self.lines)

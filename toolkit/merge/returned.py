@@ -47,7 +47,7 @@ class Wording:
 def standings(reading: Reading) -> dict[str, list[Standing]]:
     """Return every standing of every figure that can be found, by key; filled placeholders too."""
     found: dict[str, list[Standing]] = defaultdict(list)
-    copies = [s for line, n in reading.placement.copies.items() for s in reading.copied(line, n)]
+    copies = [s for line, ns in reading.placement.copies.items() for s in reading.copied(line, ns)]
     own = [s for sentences in reading.own.values() for s in sentences]
     for sentence in [*own, *copies]:
         for slot, at in zip(sentence.slots, sentence.values, strict=True):

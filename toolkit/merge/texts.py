@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from toolkit.model import Report, Span
+from toolkit.model import Block, Report, Span
 
 # Words come from the person, these come from the data: origins whose text is a value.
 SLOTS = ("figures.", "numbering", "year", "session.", "missing.")
@@ -38,7 +38,8 @@ class Slot:
 class Passage:
     """A paragraph of a generated report, or a cell of one of its tables.
 
-    `block` is the number of its block; `id` is that of the block, with row and column for a cell.
+    `block` is the number of its block; `id` is that of the block, with row and column for a cell;
+    `drawing` tells one picture or chart from another.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Passage:
     text: str
     slots: tuple[Slot, ...] = ()
     cell: bool = False
+    drawing: str = ""
 
     @property
     def masked(self) -> str:
@@ -125,10 +127,15 @@ def passages(report: Report) -> list[Passage]:
                     )
             continue
         text, slots = _slotted(block.spans)
-        if block.picture or block.chart:
+        drawing = _drawing(block)
+        if drawing:
             text += PICTURE
-        made.append(Passage(block.id, number, block.kind, block.function, text, slots))
+        made.append(Passage(block.id, number, block.kind, block.function, text, slots, drawing=drawing))
     return made
+
+
+def _drawing(block: Block) -> str:
+    return repr(block.picture or block.chart) if block.picture or block.chart else ""
 
 
 def _slotted(spans: Iterable[Span]) -> tuple[str, tuple[Slot, ...]]:

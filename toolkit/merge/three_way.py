@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from toolkit.merge.align import aligned, replacements
 from toolkit.merge.pairs import pair_passages, stable
 from toolkit.merge.place import Group
-from toolkit.merge.plan import START, Conflict, Edit, Kept, Placed, Plan, Revision
+from toolkit.merge.plan import START, Conflict, Edit, Kept, Placed, Plan, Redrawn, Revision
 from toolkit.merge.reading import Reading
 from toolkit.merge.standing import (
     Sentence,
@@ -43,7 +43,8 @@ def merge(
         current: the text of each figure by key as the brief has it now, for figures that `new` no
             longer prints.
     """
-    if [line.text for line in lines] == [passage.text for passage in new]:
+    drawn = any(passage.drawing for passage in new)
+    if not drawn and [line.text for line in lines] == [passage.text for passage in new]:
         return Plan()
     return _Merge(base, lines, new, names, current).plan()
 
@@ -74,13 +75,19 @@ class _Merge:
         self.own, self.typed = self.reading.own, self.reading.typed
         self._text = self.reading.text
         self.made = Plan()
+        self.settled: set[int] = set()
+        self.left_out: set[int] = set()
         self.texts = self._texts()
 
     def plan(self) -> Plan:
+        for before, now in self._reshaped():
+            self._table(before, now)
         for number, passage in enumerate(self.base):
-            self._passage(number, passage)
-        for line, number in self.placement.copies.items():
-            self._copy(line, number)
+            if number not in self.settled:
+                self._passage(number, passage)
+        for line, numbers in self.placement.copies.items():
+            for sentence in self.reading.copied(line, numbers):
+                self._values(sentence, {})
         self._order()
         self._stale()
         self._settle()
@@ -98,6 +105,42 @@ class _Merge:
         texts.update({key: next(iter(values)) for key, values in found.items() if len(values) == 1})
         return texts
 
+    # -- tables that are no longer of the same shape -------------------------------------------
+
+    def _reshaped(self) -> list[tuple[list[int], list[int]]]:
+        """Return the cells before and now of every table that got or lost rows or columns."""
+        old, new = _tables(self.base), _tables(self.new)
+        blocks = {(self.base[a].block, self.new[b].block) for a, b in self.pairs.items() if self.base[a].cell}
+        return [
+            (old[a], new[b])
+            for a, b in sorted(blocks)
+            if b in new and [self.base[n].id for n in old[a]] != [self.new[n].id for n in new[b]]
+        ]
+
+    def _table(self, before: Sequence[int], now: Sequence[int]) -> None:
+        """Put the new table in the old one's place; one that a person touched stays and is commented on."""
+        for number in before:
+            self.pairs.pop(number, None)
+        lines = [line for n in before if n in self.groups for line in self.groups[n].lines]
+        if not lines or all(self._untouched(n) for n in before):
+            return
+        self.settled.update(before)
+        self.left_out.update(now)
+        edited = "；".join(self.lines[n].text for n in lines)
+        regenerated = "；".join(self.new[n].text for n in now)
+        why = "这张表的行列随新数据变了，您改过，没有动"
+        at = lines[0]
+        self.made.conflicts.append(Conflict(at, 0, len(self.lines[at].text), edited, regenerated, why))
+
+    def _untouched(self, number: int) -> bool:
+        """Tell whether a passage stands alone in its lines, and nobody has been at them."""
+        group = self.groups.get(number)
+        if group is None or len(group.passages) > 1:
+            return False
+        own = self.own[number]
+        clean = all(s.state is State.INTACT for s in own) and not any(self._retyped(s, None) for s in own)
+        return clean and not any(self.typed.get(n) or self.lines[n].noted for n in group.lines)
+
     # -- passage by passage ------------------------------------------------------------------
 
     def _passage(self, number: int, passage: Passage) -> None:
@@ -106,6 +149,8 @@ class _Merge:
         if partner is None:
             self._dropped(number, own)
             return
+        if passage.drawing != self.new[partner].drawing and number in self.groups:
+            self.made.redrawn.append(Redrawn(self.groups[number].lines[0], number, partner))
         fates, added = _fates(own, self.new[partner])
         if not any(s.at for s in own) and own:
             self._deleted(passage, own, fates, added)
@@ -120,14 +165,9 @@ class _Merge:
         group = self.groups.get(number)
         if group is None:
             return
-        alone = len(group.passages) == 1
-        untouched = all(s.state is State.INTACT for s in own) and not any(
-            self.typed.get(n) or self.lines[n].noted for n in group.lines
-        )
-        kept_value = any(self._retyped(s, None) for s in own)
-        if alone and untouched and not kept_value:
+        if self._untouched(number):
             self.made.removed += group.lines
-        elif alone:
+        elif len(group.passages) == 1:
             at = group.lines[0]
             text = self.lines[at].text
             why = "按现在的底稿没有这一段，您改过，留着未动"
@@ -242,11 +282,6 @@ class _Merge:
         if slot.figure and kept not in self.made.kept:
             self.made.kept.append(kept)
 
-    def _copy(self, line: int, number: int) -> None:
-        """Renew the values in a paragraph that a person copied from another one."""
-        for sentence in self.reading.copied(line, number):
-            self._values(sentence, {})
-
     def _stale(self) -> None:
         """Point at numbers that a person typed and that equal a value which is no longer true."""
         changed = {
@@ -301,6 +336,8 @@ class _Merge:
 
     def _place_block(self, numbers: Sequence[int], old: Mapping[int, int], anchor: int) -> int:
         known = [old[n] for n in numbers if n in old]
+        if numbers[0] in self.left_out:
+            return anchor
         if not known:
             return self._place_new(numbers, anchor)
         groups = [self.groups[n] for n in known if n in self.groups]
@@ -362,6 +399,15 @@ class _Merge:
             taken[revision.line] += spans
             kept.append(revision)
         self.made.revisions = kept
+
+
+def _tables(passages: Sequence[Passage]) -> dict[int, list[int]]:
+    """The cells of each table by its block's number."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for n, passage in enumerate(passages):
+        if passage.cell:
+            found[passage.block].append(n)
+    return found
 
 
 def _masked(sentence: Sentence) -> str:

@@ -10,7 +10,8 @@ from toolkit.figures import AFTER, BEFORE
 from toolkit.merge.texts import NUMBER
 from toolkit.quantities.numerals import chinese, parse
 
-HAN = re.compile(r"[〇零一二两三四五六七八九十百千万亿]+")
+# A word of scale alone (万篇) is no number: it belongs to the digits before it, or to the unit.
+HAN = re.compile(r"[〇零一二两三四五六七八九十][〇零一二两三四五六七八九十百千万亿]*|[百千](?=[余多])")
 VALUE_FORM = re.compile(rf"(?:{NUMBER.pattern}|{HAN.pattern})")
 
 

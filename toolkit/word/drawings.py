@@ -36,26 +36,30 @@ def text_width(layout: Mapping[str, Any]) -> float:
 class Drawings:
     """The drawings of one document; the parts behind them are made when they are asked for."""
 
-    def __init__(self, layout: Mapping[str, Any], first: int) -> None:
-        """Begin; `first` is the number of the first free relationship id of the document."""
+    def __init__(self, layout: Mapping[str, Any], first: int, offset: int = 0) -> None:
+        """Begin; `first` is the number of the first free relationship id of the document.
+
+        `offset` is the highest number that parts and drawings of the document have already.
+        """
         self.layout = layout
         self.first = first
+        self.offset = offset
         self.relations: list[Relation] = []
-        self.count = 0
+        self.count = offset
         self._images: dict[str, tuple[str, str]] = {}
         self._charts: list[Chart] = []
 
     def picture(self, picture: Picture) -> str:
         """Return the drawing of a picture; a file that stands twice is stored once."""
         if picture.file not in self._images:
-            name = f"media/image{len(self._images) + 1}.{picture.format}"
+            name = f"media/image{self.offset + len(self._images) + 1}.{picture.format}"
             self._images[picture.file] = (name, self._relation("image", name))
         name, id_ = self._images[picture.file]
         width, tall = scaled(picture, self.layout)
         return self._inline(
             width,
             tall,
-            f"照片 {len(self._images)}",
+            f"照片 {self.offset + len(self._images)}",
             picture.alt,
             '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>',
             f'<a:graphicData uri="{DRAWING}/picture"><pic:pic xmlns:pic="{DRAWING}/picture">'
@@ -70,7 +74,7 @@ class Drawings:
         from toolkit.word.charts import height
 
         self._charts.append(chart)
-        number = len(self._charts)
+        number = self.offset + len(self._charts)
         id_ = self._relation("chart", f"charts/chart{number}.xml")
         values = "，".join(f"{p.label}{p.text}{'' if p.unit == '%' else p.unit}" for p in chart.points)
         return self._inline(
@@ -103,7 +107,7 @@ class Drawings:
         made: dict[str, str | bytes] = {
             f"word/{name}": pictures[file] for file, (name, _) in self._images.items()
         }
-        for number, chart in enumerate(self._charts, 1):
+        for number, chart in enumerate(self._charts, self.offset + 1):
             # Few reports have charts; the others start without them.
             from toolkit.word.charts import chart_xml, heads
             from toolkit.word.workbook import workbook
@@ -124,4 +128,5 @@ class Drawings:
 
     def overrides(self) -> dict[str, str]:
         """Return the content types of single parts."""
-        return {f"word/charts/chart{n}.xml": CHART_TYPE for n in range(1, len(self._charts) + 1)}
+        first = self.offset + 1
+        return {f"word/charts/chart{n}.xml": CHART_TYPE for n in range(first, first + len(self._charts))}

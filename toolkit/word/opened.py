@@ -149,13 +149,17 @@ class Opened:
         target = posixpath.relpath(name, posixpath.dirname(self.main) or ".")
         return self._relate(self.main, f"{OFFICE}/relationships/{kind}", target)
 
-    def _relate(self, part: str, type_: str, target: str) -> str:
-        path = self._there(_relations_part(part))
+    def relate(self, id_: str, type_: str, target: str, part: str | None = None) -> None:
+        """Add a relationship under a free id; `target` counts from the folder of the part."""
+        path = self._there(_relations_part(self.main if part is None else part))
         if path not in self.parts:
             self.replace(path, f'<Relationships xmlns="{PACKAGE}/relationships"/>'.encode())
+        self._append(path, "Relationship", Id=id_, Type=type_, Target=target)
+
+    def _relate(self, part: str, type_: str, target: str) -> str:
         taken = {row.get("Id", "") for row in self._relation_rows(part)}
         id_ = next(f"rId{n}" for n in range(len(taken) + 1, 10**6) if f"rId{n}" not in taken)
-        self._append(path, "Relationship", Id=id_, Type=type_, Target=target)
+        self.relate(id_, type_, target, part)
         return id_
 
     def content_type(self, name: str, type_: str) -> None:

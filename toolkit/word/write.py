@@ -92,17 +92,22 @@ def write(
 class Body:
     """Blocks as XML, with running bookmark ids and figure counts.
 
-    For paragraphs that join a person's document, `ids` and `names` continue what stands there.
+    For paragraphs that join a person's document, `ids`, `names` and `drawings` continue what stands
+    there.
     """
 
     def __init__(
-        self, layout: Mapping[str, Any], ids: Iterator[int] | None = None, names: Names | None = None
+        self,
+        layout: Mapping[str, Any],
+        ids: Iterator[int] | None = None,
+        names: Names | None = None,
+        drawings: Drawings | None = None,
     ) -> None:
         self.layout = layout
         self.ids = itertools.count(1) if ids is None else ids
         self.made: list[str] = []
         self.names = Names() if names is None else names
-        self.drawings = Drawings(layout, len(RELATIONS) + 1)
+        self.drawings = Drawings(layout, len(RELATIONS) + 1) if drawings is None else drawings
 
     def document(self, report: Report) -> str:
         """Return document.xml: the blocks, then the section with page, grid and footers."""
