@@ -14,6 +14,7 @@ from toolkit.merge.values import equal, forms
 
 FIGURE_MARK = "_f_"
 LONGEST = 40  # characters of a bookmark's name; longer keys are cut
+DISTINCT = 3  # digits from which a number is known by itself
 SURVIVING = 0.5  # share of a sentence's characters still there from which it counts as rewritten, not deleted
 
 
@@ -204,7 +205,8 @@ class _Gap:
 
     def _exact(self, start: int, end: int) -> tuple[int, int] | None:
         for a, b, size in self.blocks:
-            if a <= start and end <= a + size and size > end - start:
+            telling = size > end - start or end - start >= DISTINCT
+            if a <= start and end <= a + size and telling:
                 return self.begin + start - a + b, self.begin + end - a + b
         return None
 

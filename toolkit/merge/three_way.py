@@ -25,6 +25,8 @@ from toolkit.merge.standing import (
 from toolkit.merge.texts import Line, Passage, Slot, masked, sentences, shifted, within
 from toolkit.merge.values import equal, forms, in_the_manner_of
 
+CONTEXT = 5  # characters round a number from which it is the value of the passage that has them
+
 
 def merge(
     base: Sequence[Passage],
@@ -89,7 +91,7 @@ class _Merge:
             for sentence in self.reading.copied(line, numbers):
                 self._values(sentence, {})
         self._order()
-        self._stale()
+        self._elsewhere()
         self._settle()
         return self.made
 
@@ -282,26 +284,52 @@ class _Merge:
         if slot.figure and kept not in self.made.kept:
             self.made.kept.append(kept)
 
-    def _stale(self) -> None:
-        """Point at numbers that a person typed and that equal a value which is no longer true."""
-        changed = {
-            slot.text: (slot, self.texts[slot.key])
-            for passage in self.base
-            for slot in passage.slots
-            if slot.figure and self.texts.get(slot.key, slot.text) != slot.text and len(slot.text) > 1
+    def _elsewhere(self) -> None:
+        """Renew values that stand where nothing of ours does, and point at those that may be old.
+
+        A number between the same words as in the base is a copy of the value; an equal number
+        between a person's own words may be anything.
+        """
+        old = self._outdated()
+        claimed = {
+            (at.line, at.start)
+            for own in self.own.values()
+            for sentence in own
+            for at in sentence.values
+            if at is not None
         }
-        if not changed:
-            return
-        touched = {(r.line, e.start) for r in self.made.revisions for e in r.edits}
-        for n, ranges in self.typed.items():
-            if n in self.placement.copies:
-                continue
-            for start, end in ranges:
-                for a, b in forms(self.lines[n].text, start, end):
-                    found = changed.get(self.lines[n].text[a:b])
-                    if found and (n, a) not in touched:
-                        why = f"您写的{found[0].text}与旧数相同，底稿已是{found[1]}，请核对"
-                        self.made.kept.append(Kept(n, self.lines[n].text[start:end], why))
+        claimed |= {(r.line, e.start) for r in self.made.revisions for e in r.edits}
+        for n, line in enumerate(self.lines):
+            for a, b in forms(line.text) if old else ():
+                found = old.get(line.text[a:b], ())
+                if found and (n, a) not in claimed:
+                    self._echo(Stretch(n, a, b), found)
+
+    def _outdated(self) -> dict[str, list[tuple[Passage, Slot]]]:
+        """Every value of the base that is another one now, by its text."""
+        found: dict[str, list[tuple[Passage, Slot]]] = defaultdict(list)
+        for passage in self.base:
+            for slot in passage.slots:
+                if slot.figure and self.texts.get(slot.key, slot.text) != slot.text:
+                    found[slot.text].append((passage, slot))
+        return found
+
+    def _echo(self, at: Stretch, found: Sequence[tuple[Passage, Slot]]) -> None:
+        line = self.lines[at.line].text
+        passage, slot = max(found, key=lambda pair: _context(line, at, *pair))
+        new = self.texts[slot.key]
+        if _context(line, at, passage, slot) >= CONTEXT:
+            edit = Edit(at.start, at.end, new, (Slot(0, len(new), slot.key, new),))
+            self.made.revisions.append(Revision(at.line, (edit,), slot.text, new, slot.key, (slot.figure,)))
+        elif len(slot.text) > 1 and not self._generated(at):
+            why = f"您写的{slot.text}与旧数相同，底稿已是{new}，请核对"
+            self.made.kept.append(Kept(at.line, line[max(0, at.start - 10) : at.end + 10], why))
+
+    def _generated(self, at: Stretch) -> bool:
+        """Tell whether a place is in a sentence that nobody touched."""
+        group = [n for g in self.placement.groups if at.line in g.lines for n in g.passages]
+        intact = [s.at for n in group for s in self.own[n] if s.state is State.INTACT and s.at]
+        return any(a.line == at.line and a.start <= at.start < a.end for a in intact)
 
     # -- what is new, what moves ---------------------------------------------------------------
 
@@ -399,6 +427,18 @@ class _Merge:
             taken[revision.line] += spans
             kept.append(revision)
         self.made.revisions = kept
+
+
+def _context(line: str, at: Stretch, passage: Passage, slot: Slot) -> int:
+    """Return how many characters round a number are those round a value in its passage."""
+    before = _common(line[: at.start][::-1], passage.text[: slot.start][::-1])
+    return before + _common(line[at.end :], passage.text[slot.end :])
+
+
+def _common(one: str, other: str) -> int:
+    """Return how many characters two texts begin with in common."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _tables(passages: Sequence[Passage]) -> dict[int, list[int]]:
