@@ -1,4 +1,4 @@
-"""The verbs that live with an edited Word file: update, pull, restore, diff, merge."""
+"""The verbs that live with an edited Word file: update, pull, restore."""
 
 from __future__ import annotations
 

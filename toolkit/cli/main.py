@@ -14,7 +14,7 @@ import typer
 from typer.exceptions import TyperException
 
 from toolkit import __version__
-from toolkit.cli import editing
+from toolkit.cli import editing, versions
 from toolkit.cli.chinese import ChineseCommand, ChineseGroup, usage_message
 from toolkit.cli.output import Json, Packs, fail, print_json, say
 from toolkit.errors import Exit, ToolkitError
@@ -33,7 +33,7 @@ figures_app = typer.Typer(
 )
 app.add_typer(figures_app, name="figures")
 
-for verb in (editing.update, editing.pull, editing.restore):
+for verb in (editing.update, editing.pull, editing.restore, versions.diff, versions.merge):
     app.command(cls=ChineseCommand)(verb)
 
 INTERRUPTED = 130  # what shells make of Ctrl-C; the library returns it, too
