@@ -36,7 +36,7 @@ from toolkit.word.splice import Splice
 from toolkit.word.story import DELETED, PICTURE, Paragraph, Piece, paragraphs, reread
 from toolkit.word.styles import NAMESPACE
 from toolkit.word.tracks import MARK_ORDER, ROW_ORDER, inserted_by, paragraph_mark, put_mark, row_properties
-from toolkit.word.twins import settle, twin_of
+from toolkit.word.twins import settled_twin, twin_of
 
 AUTHOR = "draft"
 PLACEHOLDER = "〔待填"
@@ -130,8 +130,11 @@ class Reviser:
     def _retype(self, paragraph: Paragraph, edit: Retype, author: str) -> list[Any]:
         """Make one edit; return the elements that show it."""
         marked = any(
-            b.name.startswith(FIGURE) and b.start <= edit.start and edit.end <= b.end
+            b.start <= edit.start
+            and edit.end <= b.end
+            and (edit.end > edit.start or b.start < edit.start < b.end)
             for b in paragraph.bookmarks
+            if b.name.startswith(FIGURE)
         )
         runs = self._runs(paragraph, edit.start, edit.end) if edit.end > edit.start else []
         anchor = etree.Element("anchor")
@@ -433,25 +436,24 @@ class Reviser:
     def move(self, number: int, after: int, author: str = AUTHOR, comment: str = "") -> None:
         """Put a paragraph behind another one, as it is; tracked, as an insertion and a deletion."""
         paragraph = self.paragraphs[number]
-        for element in paragraph.elements:
-            if self.track:
-                self._move_tracked(element, after, author, comment)
-            else:
-                self._move_plainly(element, after)
         if self.track:
+            self._move_tracked(paragraph.elements, after, author, comment)
             self._remove(paragraph, author, tracked=True)
+        else:
+            for element in paragraph.elements:
+                self._move_plainly(element, after)
 
-    def _move_tracked(self, element: Any, after: int, author: str, comment: str) -> None:
+    def _move_tracked(self, elements: Sequence[Any], after: int, author: str, comment: str) -> None:
         """Insert a twin. The bookmarks go with it; the comments stay with what is deleted."""
-        twin = twin_of(element)
-        settle(twin)
+        twin = settled_twin(elements)
         self._show_inserted(twin, author)
         if comment:
             self._comment_block(twin, comment, author)
         self._put(after, self.places.xml(twin))
-        outside = orphans(element)
-        for marker in [m for m in element.iter(*BOOKMARKS) if m not in outside]:
-            unlink(marker)
+        for element in elements:
+            outside = orphans(element)
+            for marker in [m for m in element.iter(*BOOKMARKS) if m not in outside]:
+                unlink(marker)
 
     def _move_plainly(self, element: Any, after: int) -> None:
         unit = self.places.unit(element)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from typing import Any
 
 from lxml import etree
 
 from toolkit.word.package import W
 from toolkit.word.places import orphans
-from toolkit.word.runs import INSERTED, unlink
+from toolkit.word.runs import EMPTY, INSERTED, unlink
 from toolkit.word.story import DELETED
 
 COMMENTED = tuple(f"{W}{name}" for name in ("commentRangeStart", "commentRangeEnd", "commentReference"))
@@ -19,12 +20,8 @@ def twin_of(element: Any) -> Any:
     """Return a copy of a paragraph for another place, without what may stand only once."""
     twin = copy.deepcopy(element)
     twin.tail = None
-    section = twin.find(f"{W}pPr/{W}sectPr")
-    for once in [
-        *orphans(twin),
-        *twin.iterfind(f".//{W}sdtPr/{W}id"),
-        *([] if section is None else [section]),
-    ]:
+    sections = twin.findall(f"{W}pPr/{W}sectPr")
+    for once in [*orphans(twin), *twin.iterfind(f".//{W}sdtPr/{W}id"), *sections]:
         unlink(once)
     for paragraph in twin.iter(f"{W}p"):
         for name in [n for n in paragraph.attrib if etree.QName(n).localname in ("paraId", "textId")]:
@@ -32,15 +29,26 @@ def twin_of(element: Any) -> Any:
     return twin
 
 
-def settle(twin: Any) -> None:
-    """Accept the changes that people tracked in a copy, and leave its comments to the original."""
+def settled_twin(elements: Sequence[Any]) -> Any:
+    """Return one paragraph that shows what several joined ones do, people's tracked changes accepted.
+
+    Their comments are left to the original.
+    """
+    *before, twin = map(twin_of, elements)
+    content = [child for one in before for child in one if child.tag != f"{W}pPr"]
+    at = 1 if twin.find(f"{W}pPr") is not None else 0
+    twin[at:at] = content
+    _settle(twin)
+    return twin
+
+
+def _settle(twin: Any) -> None:
     for gone in list(twin.iter(*DELETED, *COMMENTED)):
-        (unlink if gone.tag != f"{W}commentReference" else _unlink_run)(gone)
+        run = gone.getparent()
+        unlink(gone)
+        if gone.tag == f"{W}commentReference" and all(child.tag in EMPTY for child in run):
+            unlink(run)
     for mark in list(twin.iter(*INSERTED)):
         for child in list(mark):
             mark.addprevious(child)
         mark.getparent().remove(mark)
-
-
-def _unlink_run(reference: Any) -> None:
-    unlink(reference.getparent())
