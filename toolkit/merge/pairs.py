@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from toolkit.merge.align import ALIKE, bigrams, increasing, likeness, same, successors
 from toolkit.merge.texts import Passage
@@ -21,7 +21,7 @@ def pair_passages(old: Sequence[Passage], new: Sequence[Passage]) -> dict[int, i
     return pairs
 
 
-def stable(pairs: dict[int, int]) -> set[int]:
+def stable(pairs: Mapping[int, int]) -> set[int]:
     """Return the old passages that keep their order; the others have moved."""
     return {old for old, _ in increasing(sorted(pairs.items()))}
 
