@@ -431,7 +431,7 @@ def _row_properties(row: Any) -> Any:
     if found is None:
         found = etree.Element(f"{W}trPr")
         # The schema wants a property beside the mark of a change; this one says what holds anyway.
-        etree.SubElement(found, f"{W}cantSplit").set(f"{W}val", "0")
+        etree.SubElement(found, f"{W}cantSplit").set(f"{W}val", "off")
         row.insert(1 if row.find(f"{W}tblPrEx") is not None else 0, found)
     return found
 
