@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime
 import io
+import itertools
 import zipfile
 from collections.abc import Mapping
 from typing import Any
@@ -19,6 +20,7 @@ W = f"{{{NAMESPACE}}}"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+NO_STYLES = Styles()
 NOW = datetime.datetime(2025, 1, 6, 9, 30, tzinfo=datetime.UTC)
 SECTION = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
 THEIRS = 'w:author="张三" w:date="2025-01-05T09:00:00Z"'
@@ -71,7 +73,7 @@ def opened(body: str, parts: Mapping[str, str | bytes] | None = None) -> Opened:
     return Opened(package(document(body), parts), "文稿.docx")
 
 
-def reviser(body: str, *, track: bool, styles: Styles = Styles(), **parts: str) -> Reviser:
+def reviser(body: str, *, track: bool, styles: Styles = NO_STYLES, **parts: str) -> Reviser:
     """Return a document with a body, ready to be changed."""
     return Reviser(opened(body, parts), NOW, track=track, styles=styles)
 
@@ -151,7 +153,7 @@ def settled(body: str, *, accept: bool, author: str = "") -> Any:
 
 
 def _remove(element: Any) -> None:
-    """Remove a change with its content; that of a mark joins its paragraph to the next, that of a row is all."""
+    """Remove a change with what it holds: a mark joins its paragraph to the next, a row's is the row."""
     parent = element.getparent()
     if parent is None:
         return
@@ -207,7 +209,7 @@ def wrong(body: str) -> list[str]:
     for blocks in (root, *root.iter(f"{W}tc")):
         kinds = [c.tag for c in blocks if c.tag in (f"{W}p", f"{W}tbl")]
         found += ["table at the end"] if kinds[-1:] == [f"{W}tbl"] or (not kinds) else []
-        found += ["tables touch" for a, b in zip(kinds, kinds[1:], strict=False) if a == b == f"{W}tbl"]
+        found += ["tables touch" for a, b in itertools.pairwise(kinds) if a == b == f"{W}tbl"]
     return found
 
 

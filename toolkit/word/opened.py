@@ -243,6 +243,9 @@ class Opened:
         namespaces = {"cp": etree.QName(CORE).namespace, "dc": DC[1:-1]}
         self.replace(name, etree.tostring(etree.Element(CORE, nsmap=namespaces)))
         self.content_type(name, "application/vnd.openxmlformats-package.core-properties+xml")
+        for row in self._relation_rows(""):  # one at most, the standard says; here they lead nowhere
+            if row.get("Type", "").endswith("core-properties"):
+                row.getparent().remove(row)
         self._relate("", f"{PACKAGE}/relationships/metadata/core-properties", name)
         return name
 

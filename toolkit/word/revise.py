@@ -129,6 +129,8 @@ class Reviser:
 
     def _retype(self, paragraph: Paragraph, edit: Retype, author: str) -> list[Any]:
         """Make one edit; return the elements that show it."""
+        if edit.start == edit.end and not edit.text:
+            return []
         marked = any(
             b.start <= edit.start
             and edit.end <= b.end
@@ -343,12 +345,12 @@ class Reviser:
         self._remove_rows(rows, author)
 
     def _remove_rows(self, rows: Sequence[Any], author: str) -> None:
-        mine = [r for r in rows if not self.track or inserted_by(r.find(f"{W}trPr"), author)]
+        mine = {r: None for r in rows if not self.track or inserted_by(r.find(f"{W}trPr"), author)}
         for row in rows:
             if row not in mine:
                 self.splice.changed.add(next(row.iterancestors(f"{W}tbl")))
                 put_mark(row_properties(row), self._mark("del", author), ROW_ORDER)
-        for unit in whole_tables(mine):
+        for unit in whole_tables(list(mine)):
             self.places.take_out(self.places.unit(unit))
 
     def _own(self, paragraph: Paragraph, author: str) -> bool:
