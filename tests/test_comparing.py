@@ -202,6 +202,17 @@ def test_tracked_changes_of_a_person_are_read_as_accepted(old: Path, new: Path, 
     assert [(d.old, d.new) for d in done.differences] == [("216", "231")]
 
 
+def test_a_new_last_paragraph_with_a_comment_is_gone_when_rejected(old: Path, new: Path) -> None:
+    def note(document: object) -> None:
+        run = document.add_paragraph("末尾新加的一段。").add_run("请审。")
+        document.add_comment(run, text="新加的", author="办公室")
+
+    edit(new, note)
+    done = compare(old, new)
+    assert texts(done.file, accept=False) == texts(old)
+    assert texts(done.file) == texts(new)
+
+
 def test_no_file_is_overwritten(old: Path, new: Path) -> None:
     new.with_name("新稿.花脸稿.docx").write_bytes(b"mine")
     with pytest.raises(WorkspaceError, match="没有覆盖"):

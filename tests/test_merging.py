@@ -166,6 +166,18 @@ def test_comments_come_along_on_the_same_words(base: Path) -> None:
     assert following.startswith("216")
 
 
+def test_a_comment_on_a_moved_paragraph_goes_with_it_and_stands_once(base: Path) -> None:
+    def comment(document: Any) -> None:
+        paragraph = next(p for p in document.paragraphs if "2.紧扣中心任务" in p.text)
+        document.add_comment(paragraph.runs[1], text="移到后面", author="user")
+
+    done = merged(base, (comment, move_behind("2.紧扣中心任务", "3.投身发展一线")))
+    assert comments(done.file) == {("张三", "移到后面")}
+    (reference,) = root(done.file).iter(f"{W}commentReference")
+    paragraph = next(reference.iterancestors(f"{W}p"))
+    assert "2.紧扣中心任务" in "".join(t.text or "" for t in paragraph.iter(f"{W}t"))
+
+
 def test_comments_that_the_base_has_are_not_doubled(base: Path) -> None:
     def comment(document: Any) -> None:
         document.add_comment(document.paragraphs[9].runs[0], text="原有的批注", author="办公室")

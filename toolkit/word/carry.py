@@ -268,7 +268,9 @@ class Carrier:
     def _delete_runs(self, element: Any, author: str) -> None:
         """Delete all runs of an element, what is no text too; a text box goes with its run."""
         for run in _outer_runs(element):
-            if _top(run) is run and run.find(f"{W}commentReference") is None:
+            # A comment goes with words that are new; on words that go it stays to be read.
+            noted = run.find(f"{W}commentReference") is not None and not self.ahead
+            if _top(run) is run and not noted:
                 self._wrap(run, author)
 
     def _show_inserted(self, element: Any, author: str) -> None:
@@ -305,7 +307,9 @@ class Carrier:
             section.getparent().remove(section)
         for mark in _whole_ranges(element):
             mark.getparent().remove(mark)
-        for mark in set(twin.iter(*itertools.chain(*RANGES))) - set(_whole_ranges(twin)):
+        halves = set(twin.iter(*itertools.chain(*RANGES))) - set(_whole_ranges(twin))
+        _part_references(element, twin, {mark.get(f"{W}id") for mark in halves})
+        for mark in halves:
             mark.getparent().remove(mark)
         self.strike(block, author)
         self.put(after, twin, author)
@@ -398,6 +402,15 @@ def _whole_ranges(element: Any) -> list[Any]:
             if mark.get(f"{W}id") in ends:
                 found += [mark, ends[mark.get(f"{W}id")]]
     return found
+
+
+def _part_references(element: Any, twin: Any, halves: set[str | None]) -> None:
+    """Leave each comment's reference in one of two copies: where the range runs on, in the first."""
+    for own, other in zip(
+        list(element.iter(f"{W}commentReference")), list(twin.iter(f"{W}commentReference")), strict=True
+    ):
+        gone = other if own.get(f"{W}id") in halves else own
+        gone.getparent().remove(gone)
 
 
 def _outer_runs(element: Any) -> list[Any]:

@@ -17,7 +17,13 @@ RANGE_MARKS = {
     for end in ("Start", "End")
 }  # fmt: skip
 TRACKED = re.compile(rb"<\w+:(?:ins|del|moveFrom|moveTo|cellIns|cellDel|\w+Change)[\s/>]")
-MARKERS = {f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}proofErr", f"{W}permStart", f"{W}permEnd"}
+MARKERS = {
+    f"{W}{name}"
+    for name in (
+        "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd",
+        "proofErr",
+    )
+}  # fmt: skip
 PLAIN_NAMES = {f"{W}delText": f"{W}t", f"{W}delInstrText": f"{W}instrText"}
 
 
