@@ -28,7 +28,10 @@ def update(
     pack: Packs = None,
     base: Base = None,
     track: Annotated[
-        bool, typer.Option("--track/--no-track", help="改动写成修订并加批注，或直接改。")
+        bool,
+        typer.Option(
+            "--track/--no-track", help="改动写成修订并加批注（不写时如此），或直接改。", show_default=False
+        ),
     ] = True,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出会改什么，不动文件。")] = False,
     as_json: Json = False,

@@ -33,9 +33,6 @@ figures_app = typer.Typer(
 )
 app.add_typer(figures_app, name="figures")
 
-for verb in (editing.update, editing.pull, editing.restore, versions.diff, versions.merge):
-    app.command(cls=ChineseCommand)(verb)
-
 INTERRUPTED = 130  # what shells make of Ctrl-C; the library returns it, too
 
 
@@ -138,6 +135,10 @@ def _tell(made: Any) -> None:
     say(f"待填 {len(made.placeholders)} 处（Word 里有底色，查找“待填”可逐一跳到）：")
     for p in made.placeholders:
         say(f"  〔待填：{p.label}〕" + (f"　找{p.supplier}要" if p.supplier else ""))
+
+
+for verb in (editing.update, editing.pull, editing.restore, versions.diff, versions.merge):
+    app.command(cls=ChineseCommand)(verb)
 
 
 @app.command(cls=ChineseCommand)
