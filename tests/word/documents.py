@@ -207,10 +207,15 @@ def wrong(body: str) -> list[str]:
         "blanks" for e in root.iter(f"{W}t") if (e.text or "").strip() != (e.text or "") and not e.attrib
     ]
     for blocks in (root, *root.iter(f"{W}tc")):
-        kinds = [c.tag for c in blocks if c.tag in (f"{W}p", f"{W}tbl")]
+        kinds = [c.tag for c in blocks.iter(f"{W}p", f"{W}tbl") if _container(c) is blocks]
         found += ["table at the end"] if kinds[-1:] == [f"{W}tbl"] or (not kinds) else []
         found += ["tables touch" for a, b in itertools.pairwise(kinds) if a == b == f"{W}tbl"]
     return found
+
+
+def _container(block: Any) -> Any:
+    """What a block stands in, content controls not counted."""
+    return next(a for a in block.iterancestors() if a.tag not in (f"{W}sdt", f"{W}sdtContent"))
 
 
 def _is_mark(element: Any) -> bool:

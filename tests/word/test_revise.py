@@ -524,6 +524,37 @@ def test_a_paragraph_that_we_inserted_before_goes_without_a_trace() -> None:
     assert COMMENTS not in changed.opened.parts
 
 
+def test_a_table_that_we_inserted_before_goes_without_a_trace() -> None:
+    ours = table([p(_ins(5, "新"))]).replace("<w:tr>", f'<w:tr><w:trPr><w:ins w:id="4" {MARK}/></w:trPr>')
+    changed = reviser(A + ours + C, track=True)
+    changed.remove([1], comment="删去")
+    assert done(changed) == A + C
+    assert COMMENTS not in changed.opened.parts
+
+
+def test_a_comment_of_the_xml_within_a_run_is_no_hindrance() -> None:
+    for track in (True, False):
+        changed = reviser(p("<w:r><!-- 注 --><w:t>甲乙</w:t></w:r>") + C, track=track)
+        changed.retype(0, [Retype(0, 1, "新")])
+        assert texts(settled(done(changed), accept=True)) == ["新乙", "丙"]
+        changed = reviser(p("<w:r><!-- 注 --><w:t>甲乙</w:t></w:r>") + C, track=track)
+        changed.remove([0])
+        assert _seen_by_us(done(changed)) == ["丙"]
+
+
+def test_a_twin_has_nothing_that_may_stand_only_once() -> None:
+    once = (
+        f'<w:moveToRangeStart w:id="1" w:name="m" {THEIRS}/><w:moveTo w:id="2" {THEIRS}>{r("甲")}</w:moveTo>'
+        '<w:moveToRangeEnd w:id="1"/><w:permStart w:id="3" w:edGrp="everyone"/><w:permEnd w:id="3"/>'
+        f'<w:sdt><w:sdtPr><w:id w:val="7"/></w:sdtPr><w:sdtContent>{r("乙")}</w:sdtContent></w:sdt>'
+    )
+    changed = reviser(p(once) + C, track=True)
+    changed.move(0, 1)
+    found = done(changed)
+    assert _seen_by_us(found) == ["丙", "甲乙"]
+    assert [found.count(name) for name in ('w:name="m"', "permStart", "<w:id ")] == [1, 1, 1]
+
+
 def test_a_row_goes_and_its_table_stays() -> None:
     for track in (True, False):
         changed = reviser(ROWS + p(), track=track)
@@ -582,6 +613,79 @@ def test_a_text_box_is_retyped_and_what_is_put_behind_it_stands_behind_its_parag
     changed.retype(0, [Retype(0, 1, "客")])
     changed.insert(1, [p(r("新"))])
     assert _seen_by_us(done(changed)) == ["客\ufffc", "栏", "新", "乙"]
+
+
+# -- any document, any plan ------------------------------------------------------------------------------
+
+FREE = [
+    p(r("甲")),
+    p(r("乙丙")),
+    p(),
+    p(f'<w:pPr><w:rPr><w:ins w:id="X" {THEIRS}/></w:rPr></w:pPr>', r("丁")),
+]
+BLOCKS = [
+    *FREE,
+    ROWS,
+    table([table([p(r("内"))]) + p(r("外"))], [p(r("下"))]),
+    f"<w:sdt><w:sdtPr/><w:sdtContent>{p(r('控'))}</w:sdtContent></w:sdt>",
+    f"<w:sdt><w:sdtPr/><w:sdtContent>{p(r('控'))}{p(r('制'))}</w:sdtContent></w:sdt>",
+    f"<w:sdt><w:sdtPr/><w:sdtContent>{p(r('控'))}{ROWS}</w:sdtContent></w:sdt>",
+    p(f'<w:pPr><w:rPr><w:del w:id="X" {THEIRS}/></w:rPr></w:pPr>', r("删")),
+    p(f"<w:pPr>{SECTION}</w:pPr>", r("节")),
+    p('<w:bookmarkStart w:id="X" w:name="bX"/>', r("起")) + p(r("止"), '<w:bookmarkEnd w:id="X"/>'),
+]
+
+
+@st.composite
+def bodies(draw: st.DrawFn) -> str:
+    """A body as the schema allows it: tables do not touch and do not end it."""
+    out: list[str] = []
+    for n, block in enumerate(draw(st.lists(st.sampled_from(BLOCKS), min_size=1, max_size=6))):
+        if out and "<w:tbl>" in block and "<w:tbl>" in out[-1]:
+            out.append(p())
+        out.append(block.replace("X", str(900 + n)))
+    return "".join(out) + ("" if out[-1].startswith("<w:p>") else p())
+
+
+def _behind(changed: Reviser, number: int) -> int:
+    """The paragraph behind which stands what is put behind this one: a table's last one."""
+    tables = [list(q.elements[0].iterancestors(f"{W}tbl"))[-1:] for q in changed.paragraphs]
+    same = [n for n, t in enumerate(tables) if t and number >= 0 and t == tables[number]]
+    return same[-1] if same else number
+
+
+@given(bodies(), st.booleans(), st.data())
+def test_any_plan_is_carried_out(body: str, track: bool, data: st.DataObject) -> None:
+    changed = reviser(body, track=track)
+    story = [q.text for q in changed.paragraphs]
+    numbers = list(range(len(story)))
+    free = [n for n in numbers if changed.paragraphs[n].table is None]
+    gone = data.draw(st.sets(st.sampled_from(numbers), max_size=4))
+    moved = data.draw(st.sets(st.sampled_from(free), max_size=1)) - gone if free else set()
+    retyped = data.draw(st.sets(st.sampled_from(numbers), max_size=3)) - gone
+    placed = data.draw(st.lists(st.tuples(st.sampled_from([-1, *numbers]), st.booleans()), max_size=3))
+    for n in retyped:
+        changed.retype(n, [Retype(len(story[n]), len(story[n]), "改"), Retype(0, 0, "先")], comment="改")
+        story[n] = f"先{story[n]}改"
+    behind: dict[int, list[str]] = {}
+    for after, listed in placed:
+        place = -1 if after < 0 else _behind(changed, after)
+        changed.insert(after, [table([p(r("新"))]) if listed else p(r("新"))], comment="新加")
+        behind.setdefault(place, []).append("新")
+    for n in moved:
+        changed.move(n, -1)
+        behind.setdefault(-1, []).append(story[n])
+    changed.remove(sorted(gone), comment="删去")
+    found = done(changed)
+    wanted = [*behind.get(-1, [])]
+    for n, text in enumerate(story):
+        wanted += [text] * (n not in gone and n not in moved) + behind.get(n, [])
+    assert [t for t in _seen_by_us(found) if t] == [t for t in wanted if t]
+    assert wrong(found) == []
+    if track:
+        assert _rejected(found) == _rejected(body)
+    else:
+        assert found.count('w:author="draft"') == 0
 
 
 # -- as fast as the document is long ------------------------------------------------------------------

@@ -34,6 +34,8 @@ class Places:
         """Return a block, or the content control that holds nothing else."""
         parent = element.getparent()
         while parent.tag == f"{W}sdtContent" and self._beside(element) == (None, None):
+            if any(self.splice.after.get(sibling) for sibling in parent):
+                break  # something new stands in it
             element = parent.getparent()
             parent = element.getparent()
         return element
@@ -57,8 +59,16 @@ class Places:
         before, behind = self._beside(element)
         if mark and behind is None:
             return True
-        parted = _is_table(before) or (before is None and behind is None)
-        return parted and (behind is None or _is_table(behind))
+        parted = self._is_table(before, first=False) or (before is None and behind is None)
+        return parted and (behind is None or self._is_table(behind, first=True))
+
+    def _is_table(self, element: Any, *, first: bool) -> bool:
+        """Tell whether a block is a table, or a content control whose first, or last, block is one."""
+        while element is not None and element.tag == f"{W}sdt":
+            inner = [e for e in element.iterfind(f"{W}sdtContent/*") if e.tag in BLOCKS]
+            left = [e for e in inner if e not in self.splice.removed]
+            element = left[0 if first else -1] if left else None
+        return element is not None and element.tag == f"{W}tbl"
 
     def take_out(self, element: Any) -> None:
         """Take a block out; the ends of ranges that reach beyond it stay."""
@@ -71,7 +81,9 @@ class Places:
 
     def put_behind(self, element: Any, xml: str) -> None:
         """Put a block behind the one that a paragraph stands in."""
-        self.splice.after[_outermost(element, last=True)].append(xml)
+        block = _outermost(element, last=True)
+        out = [a for a in block.iterancestors() if a in self.splice.removed]
+        self.splice.after[out[-1] if out else block].append(xml)
 
     def first(self, shown: str) -> Any:
         """Return the first paragraph; `shown` names the file.
@@ -94,8 +106,9 @@ class Places:
                 before, behind = self._beside(element)
                 before = element if following and there else before
                 behind = element if not following and there else behind
+                ends = behind is None or self._is_table(behind, first=True)
                 places[element] = _parted(
-                    rows, empty, before=_is_table(before), behind=behind is None or _is_table(behind)
+                    rows, empty, before=self._is_table(before, first=False), behind=ends
                 )
 
 
@@ -106,10 +119,6 @@ def _parted(rows: Sequence[str], empty: Callable[[], str], *, before: bool, behi
         made += [empty(), xml] if before and table else [xml]
         before = table
     return [*made, empty()] if before and behind else made
-
-
-def _is_table(element: Any) -> bool:
-    return element is not None and element.tag == f"{W}tbl"
 
 
 def _outermost(element: Any, *, last: bool) -> Any:

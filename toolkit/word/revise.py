@@ -330,27 +330,26 @@ class Reviser:
         """
         gone = set(numbers)
         rows = whole_rows((p.elements[0], n in gone) for n, p in enumerate(self.paragraphs))
-        whole, told = set(rows), set()
+        whole = set(rows)
+        mine = {r for r in rows if not self.track or inserted_by(r.find(f"{W}trPr"), author)}
+        told: set[Any] = set()
         for number in numbers:
             paragraph = self.paragraphs[number]
+            above = set(paragraph.elements[0].iterancestors(f"{W}tr"))
+            if not mine.isdisjoint(above):
+                continue  # goes with its row, and leaves no trace
             own = self._own(paragraph, author)
             if comment and self.track and not own and paragraph.table not in told:
                 self.note(number, 0, paragraph.length, comment, author)
-            if paragraph.table is not None:
-                told.add(paragraph.table)
-            if whole.isdisjoint(paragraph.elements[0].iterancestors(f"{W}tr")):
-                self._remove(paragraph, author, tracked=self.track and not own)
-            elif self.track:
-                self._strike(paragraph, author)
-        self._remove_rows(rows, author)
+            told.update([paragraph.table] if paragraph.table is not None else ())
+            self._remove(paragraph, author, tracked=self.track and not own, mark=whole.isdisjoint(above))
+        self._remove_rows([r for r in rows if r not in mine], [r for r in rows if r in mine], author)
 
-    def _remove_rows(self, rows: Sequence[Any], author: str) -> None:
-        mine = {r: None for r in rows if not self.track or inserted_by(r.find(f"{W}trPr"), author)}
-        for row in rows:
-            if row not in mine:
-                self.splice.changed.add(next(row.iterancestors(f"{W}tbl")))
-                put_mark(row_properties(row), self._mark("del", author), ROW_ORDER)
-        for unit in whole_tables(list(mine)):
+    def _remove_rows(self, struck: Sequence[Any], out: Sequence[Any], author: str) -> None:
+        for row in struck:
+            self.splice.changed.add(next(row.iterancestors(f"{W}tbl")))
+            put_mark(row_properties(row), self._mark("del", author), ROW_ORDER)
+        for unit in whole_tables(out):
             self.places.take_out(self.places.unit(unit))
 
     def _own(self, paragraph: Paragraph, author: str) -> bool:
@@ -362,11 +361,11 @@ class Reviser:
             for element in paragraph.elements
         )
 
-    def _remove(self, paragraph: Paragraph, author: str, *, tracked: bool) -> None:
+    def _remove(self, paragraph: Paragraph, author: str, *, tracked: bool, mark: bool = True) -> None:
         if tracked:
             self._strike(paragraph, author)
             for element in paragraph.elements:
-                if not self.places.needed(element, mark=True):
+                if mark and not self.places.needed(element, mark=True):
                     put_mark(paragraph_mark(element), self._mark("del", author), MARK_ORDER)
             return
         for element in paragraph.elements:
@@ -414,7 +413,17 @@ class Reviser:
         if after < 0:
             self.places.put_before(first, xml)
         else:
-            self.places.put_behind(self.paragraphs[after].elements[-1], xml)
+            paragraph = self.paragraphs[after]
+            if paragraph.length:
+                self._end(paragraph.elements[-1])
+            self.places.put_behind(paragraph.elements[-1], xml)
+
+    def _end(self, element: Any) -> None:
+        """Let a paragraph end where it does: a mark deleted in vain would run on into what comes behind."""
+        for deleted in element.findall(f"{W}pPr/{W}rPr/*"):
+            if deleted.tag in DELETED:
+                self.splice.changed.add(element)
+                unlink(deleted)
 
     def _empty(self) -> str:
         paragraph = etree.Element(f"{W}p", nsmap={"w": NAMESPACE})
@@ -442,6 +451,7 @@ class Reviser:
             self._move_tracked(paragraph.elements, after, author, comment)
             self._remove(paragraph, author, tracked=True)
         else:
+            self._end(paragraph.elements[-1])
             for element in paragraph.elements:
                 self._move_plainly(element, after)
 
@@ -463,8 +473,7 @@ class Reviser:
         if self.places.needed(unit) or element.find(f"{W}pPr/{W}sectPr") is not None:
             self._put(after, self.places.xml(twin_of(element)))
             self.splice.changed.add(element)
-            for child in [c for c in element if c.tag != f"{W}pPr" and c not in outside]:
-                element.remove(child)
+            _empty(element, outside)
             return
         changed = self.splice.changed.intersection(unit.iter(f"{W}p", f"{W}tbl", f"{W}sdt"))
         if outside or changed or unit.getparent().nsmap != self.root.nsmap:
@@ -482,6 +491,14 @@ def _free_ids(root: Any) -> Iterator[int]:
     """Yield ids that no mark of the document has; all kinds count as one."""
     taken = {e.get(f"{W}id", "") for e in root.iter(etree.Element)}
     return (number for number in itertools.count(1) if str(number) not in taken)
+
+
+def _empty(element: Any, kept: Sequence[Any]) -> None:
+    """Leave nothing of a paragraph but the end of its section, and of ranges that reach beyond it."""
+    for child in [c for c in element if c.tag != f"{W}pPr" and c not in kept]:
+        element.remove(child)
+    for child in [c for c in element.iterfind(f"{W}pPr/*") if c.tag != f"{W}sectPr"]:
+        unlink(child)
 
 
 def _top(element: Any) -> Any:

@@ -121,8 +121,8 @@ def live_runs(paragraph: Any) -> list[Any]:
 
 def hide_text(run: Any) -> None:
     """Name the text of a run as deleted text is named."""
-    for child in run:
-        child.tag = HIDDEN_TEXT.get(child.tag, child.tag)
+    for child in run.iterchildren(*HIDDEN_TEXT):
+        child.tag = HIDDEN_TEXT[child.tag]
 
 
 def unseen(element: Any, *, forward: bool) -> Iterator[Any]:

@@ -13,7 +13,14 @@ from toolkit.word.places import orphans
 from toolkit.word.runs import EMPTY, INSERTED, unlink
 from toolkit.word.story import DELETED
 
-COMMENTED = tuple(f"{W}{name}" for name in ("commentRangeStart", "commentRangeEnd", "commentReference"))
+# What ties comments, moves and permissions to words; it must not stand twice.
+TIES = tuple(
+    f"{W}{name}"
+    for name in (
+        "commentRangeStart", "commentRangeEnd", "commentReference", "moveFromRangeStart", "moveFromRangeEnd",
+        "moveToRangeStart", "moveToRangeEnd", "permStart", "permEnd",
+    )
+)  # fmt: skip
 
 
 def twin_of(element: Any) -> Any:
@@ -43,7 +50,7 @@ def settled_twin(elements: Sequence[Any]) -> Any:
 
 
 def _settle(twin: Any) -> None:
-    for gone in list(twin.iter(*DELETED, *COMMENTED)):
+    for gone in list(twin.iter(*DELETED, *TIES)):
         run = gone.getparent()
         unlink(gone)
         if gone.tag == f"{W}commentReference" and all(child.tag in EMPTY for child in run):
