@@ -15,6 +15,7 @@ from docx import Document
 from tests.hands import delete, edit, insert_behind, move_behind, retype, strip_bookmarks
 from toolkit import restoring, tasks
 from toolkit.errors import DocumentError, WorkspaceError
+from toolkit.resources import data_folder
 from toolkit.updating import Request, Updated, update
 from toolkit.word.opened import open_docx
 from toolkit.word.story import paragraphs
@@ -89,7 +90,7 @@ def test_a_change_is_tracked_and_the_comment_names_figure_values_and_source(docx
     xml = document_xml(docx)
     assert re.search(r'<w:del w:id="\d+" w:author="draft"[^>]*><w:r>.*?<w:delText[^>]*>216<', xml)
     assert re.search(r'<w:ins w:id="\d+" w:author="draft"[^>]*><w:r>.*?<w:t[^>]*>221<', xml)
-    assert any("216改为221" in c and "提案委" in c and "2025" in c for c in comments(docx))
+    assert any("216件改为221件" in c and "提案委" in c and "2025" in c for c in comments(docx))
 
 
 def test_plainly_without_tracking(docx: Path) -> None:
@@ -333,3 +334,46 @@ def test_a_damaged_base_is_told(docx: Path) -> None:
         path.write_text(json.dumps({"genre": 1}), encoding="utf-8")
     with pytest.raises(WorkspaceError, match="成稿记录"):
         run(docx)
+
+
+# -- another order -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reordered(tmp_path: Path) -> Path:
+    """A pack in which party building comes before theory study."""
+    pack = tmp_path / "包"
+    home = data_folder("templates") / "genres" / "work_report"
+    shutil.copytree(home, pack / "genres" / "work_report")
+    genre = pack / "genres" / "work_report" / "genre.yaml"
+    text = genre.read_text(encoding="utf-8")
+    first, second = "  - section: theory_study\n", "  - section: party_building\n"
+    assert first + second in text
+    genre.write_text(text.replace(first + second, second + first), encoding="utf-8")
+    return pack
+
+
+@pytest.mark.parametrize("track", [True, False])
+def test_sections_move_with_what_people_did_in_them(docx: Path, reordered: Path, track: bool) -> None:
+    edit(docx, retype("深化理论学习", "持续深化理论学习"))
+    before = [line for line in text(docx).split("\n") if line]
+    done = run(docx, packs=[reordered], track=track)
+    after = [line for line in text(docx).split("\n") if line]
+    second = next(n for n, line in enumerate(before) if line.startswith("2."))
+    moved = [before[second + 1].replace("3.", "2.", 1), before[second].replace("2.", "3.", 1)]
+    assert after == [*before[:second], *moved, *before[second + 2 :]]
+    assert done.conflicts == []
+    assert run(docx, packs=[reordered], track=track).changed == []
+
+
+def test_a_paragraph_with_a_comment_on_it_is_not_moved_but_reported(docx: Path, reordered: Path) -> None:
+    document = Document(str(docx))
+    for there in document.paragraphs:
+        if there.text.startswith(("2.", "3.")):
+            document.add_comment(there.runs[-1], text="请核", author="王芳")
+    document.save(str(docx))
+    order = [line[:2] for line in text(docx).split("\n")]
+    done = run(docx, packs=[reordered])
+    assert any("没有移动" in kept.why for _, kept in done.kept)
+    assert len([line[:2] for line in text(docx).split("\n")]) == len(order)
+    assert comments(docx).count("请核") == order.count("2.") + order.count("3.")

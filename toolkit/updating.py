@@ -211,9 +211,10 @@ class _Work:
     def _figure_words(self, revision: Revision) -> str:
         figure = self.brief.figures.get(revision.key.removeprefix("figures."))
         name = self._label(revision.key)
-        words = f"{name}：{revision.old}改为{revision.new}。"
         if figure is None:
-            return words
+            return f"{name}：{revision.old}改为{revision.new}。"
+        unit = "" if figure.unit == "%" else figure.unit
+        words = f"{name}：{revision.old}{unit}改为{revision.new}{unit}。"
         if figure.derived:
             return f"{words}由底稿数据算出。"
         source = "，".join(part for part in (figure.source, str(figure.as_of or "")) if part)

@@ -74,7 +74,7 @@ def _tell_update(done: Updated, *, dry_run: bool, track: bool) -> None:
         say(f"冲突　第{number}段　{_short(conflict.edited)}：{conflict.why}")
     say(_summary(done, dry_run=dry_run, track=track))
     if done.conflicts:
-        say(f"有 {len(done.conflicts)} 处您和新数据都改了：保留您的写法，新写法写在批注里，请逐处定夺。")
+        say(f"有 {len(done.conflicts)} 处您和新数据都改了：保留您的写法，缘由和新写法在批注里，请逐处定夺。")
     if done.backup:
         say(f"改动前的文件在 {display_path(done.backup)}，要退回：draft restore {display_path(done.docx)}")
 

@@ -205,7 +205,7 @@ class _Gap:
 
     def _exact(self, start: int, end: int) -> tuple[int, int] | None:
         for a, b, size in self.blocks:
-            telling = size > end - start or end - start >= DISTINCT
+            telling = size > end - start or end - start >= DISTINCT or a == b == 0
             if a <= start and end <= a + size and telling:
                 return self.begin + start - a + b, self.begin + end - a + b
         return None
@@ -218,6 +218,9 @@ class _Gap:
         )
         if low >= high:
             return None
+        if not slot.retypable:
+            at = self.there.find(slot.text, low, high)
+            return None if at < 0 else (self.begin + at, self.begin + at + len(slot.text))
         found = [(a, b) for a, b in forms(self.there, low, high)]
         alike = [(a, b) for a, b in found if equal(self.there[a:b], slot.text)]
         # A number before and behind which nothing has changed is the value retyped.

@@ -33,6 +33,11 @@ class Slot:
         """The figure's key, or an empty string."""
         return self.key.removeprefix("figures.") if self.key.startswith("figures.") else ""
 
+    @property
+    def retypable(self) -> bool:
+        """Whether another number in its place is the same value retyped; a heading's number is not."""
+        return self.key.startswith(("figures.", "missing."))
+
 
 @dataclass(frozen=True)
 class Passage:

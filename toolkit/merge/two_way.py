@@ -11,10 +11,12 @@ from itertools import accumulate, pairwise
 from toolkit.merge.align import Pair, bigrams, gaps, likeness
 from toolkit.merge.plan import Edit
 from toolkit.merge.texts import SEPARATOR
-from toolkit.merge.wording import edits, heaviest, likely, row
+from toolkit.merge.wording import candidates, edits, heaviest, likely, row
 
 LONELY = 0.25  # likeness that suffices where two texts have nobody else to belong to, or share a mark
 PART = 0.6  # share of a text's pairs of characters that must be in the text that it was cut from
+NEARLY = 0.75  # likeness from which a text elsewhere is the same one, moved and touched up
+TELLING = 10  # characters that such a text must have
 MOVED = 4  # characters; a shorter text that stands elsewhere is a chance
 
 
@@ -37,7 +39,7 @@ class Group:
 
 @dataclass
 class Pairing:
-    """What became what: `groups` in the order of both sides, `moved` word for word elsewhere."""
+    """What became what: `groups` in the order of both sides, `moved` stand elsewhere, perhaps touched up."""
 
     groups: list[Group] = field(default_factory=list)
     moved: dict[int, int] = field(default_factory=dict)
@@ -153,18 +155,36 @@ def _part(side: Side, rest: Counter[str]) -> bool:
 
 
 def _moved(groups: Sequence[Group], one: Sequence[Side], other: Sequence[Side]) -> dict[int, int]:
-    """Blocks without counterpart here that stand word for word elsewhere."""
-    left = set(range(len(one))) - {i for g in groups for i in g.one}
-    right = set(range(len(other))) - {j for g in groups for j in g.other}
+    """Blocks without counterpart here that stand elsewhere, word for word or nearly so."""
+    left = sorted(set(range(len(one))) - {i for g in groups for i in g.one})
+    right = sorted(set(range(len(other))) - {j for g in groups for j in g.other})
     places: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for j in sorted(right):
+    for j in right:
         places[other[j].kind, other[j].text].append(j)
-    found = {}
-    for i in sorted(left):
+    found: dict[int, int] = {}
+    for i in left:
         there = places.get((one[i].kind, one[i].text))
         if there and len(one[i].text) >= MOVED:
             found[i] = there.pop(0)
+    left = [i for i in left if i not in found and len(one[i].text) >= TELLING]
+    right = [j for j in right if j not in found.values() and len(other[j].text) >= TELLING]
+    for _, i, j in sorted(_near(left, right, one, other)):
+        if i not in found and j not in found.values():
+            found[i] = j
     return found
+
+
+def _near(
+    left: Sequence[int], right: Sequence[int], one: Sequence[Side], other: Sequence[Side]
+) -> list[tuple[float, int, int]]:
+    """Return (unlikeness, i, j) of blocks that are nearly the same."""
+    made = []
+    for a, b in candidates([one[i].text for i in left], [other[j].text for j in right]):
+        i, j = left[a], right[b]
+        score = likeness(bigrams(one[i].text), bigrams(other[j].text))
+        if score >= NEARLY and one[i].kind == other[j].kind:
+            made.append((1 - score, i, j))
+    return made
 
 
 # -- edits of a group ------------------------------------------------------------------------

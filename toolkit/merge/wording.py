@@ -201,14 +201,15 @@ def likely(one: Sequence[str], other: Sequence[str], least: float = ALIKE) -> li
     """Pair two rows of texts in order so that together they are as alike as can be."""
     left, right = [bigrams(t) for t in one], [bigrams(t) for t in other]
     scored = []
-    for i, j in _candidates(one, other):
+    for i, j in candidates(one, other):
         score = likeness(left[i], right[j])
         if score >= least and one[i] and other[j]:
             scored.append((i, j, score * (len(one[i]) + len(other[j]))))
     return heaviest(scored, len(other))
 
 
-def _candidates(one: Sequence[str], other: Sequence[str]) -> list[Pair]:
+def candidates(one: Sequence[str], other: Sequence[str]) -> list[Pair]:
+    """Return the pairs of two rows of texts that are worth comparing: all of few, of many the likeliest."""
     if len(one) * len(other) <= FEW:
         return [(i, j) for i in range(len(one)) for j in range(len(other))]
     index: dict[str, list[int]] = defaultdict(list)
