@@ -220,6 +220,11 @@ def test_no_file_is_overwritten(old: Path, new: Path) -> None:
     assert new.with_name("新稿.花脸稿.docx").read_bytes() == b"mine"
 
 
+def test_the_file_written_is_named_as_a_word_file(old: Path, new: Path, tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceError, match=r"\.docx 结尾"):
+        compare(old, new, tmp_path / "花脸稿.pdf")
+
+
 def test_a_file_without_text_is_refused(old: Path, tmp_path: Path) -> None:
     document = Document()
     for element in list(document.element.body):

@@ -152,6 +152,17 @@ def test_two_moves_of_one_paragraph_are_an_overlap(base: Path) -> None:
     assert done.overlaps[0].texts["李四"] == "（移到别处）"
 
 
+def test_one_moves_and_touches_up_what_another_edits(base: Path) -> None:
+    first = (retype("2.紧扣中心任务", "2.紧扣大局任务"), move_behind("2.紧扣大局任务", "3.投身发展一线"))
+    second = retype("2.紧扣中心任务", "2.紧扣全区任务")
+    done = merged(base, first, (second,))
+    assert sum("任务，深化课题研究" in text for text in texts(done.file)) == 1
+    assert any("2.紧扣大局任务" in text for text in texts(done.file))
+    (overlap,) = done.overlaps
+    assert "紧扣全区任务" in overlap.texts["李四"]
+    assert overlap.texts["张三"].startswith("（移到别处）2.紧扣大局任务")
+
+
 def test_comments_come_along_on_the_same_words(base: Path) -> None:
     def comment(document: Any) -> None:
         paragraph = next(p for p in document.paragraphs if "216" in p.text)

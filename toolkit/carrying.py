@@ -24,6 +24,7 @@ from toolkit.word.settled import authors, settle, settle_document
 from toolkit.word.story import Paragraph, paragraphs
 from toolkit.word.transplant import R, Transplant
 
+NOTES = (f"{W}footnoteReference", f"{W}endnoteReference")
 FIRST_SIGN = 0xF0000  # private use: each picture is a sign of its own in the texts compared
 
 
@@ -89,6 +90,11 @@ class Version:
             )
             for row in block.rows
         ]
+
+    @cached_property
+    def footnotes(self) -> int:
+        """How many footnotes and endnotes hang on its text."""
+        return sum(1 for _ in self.opened.document.iter(*NOTES))
 
     def pictures(self, number: int, start: int, end: int) -> list[Any]:
         """The runs of the pictures in a stretch, each alone in a copy of its run."""
@@ -282,7 +288,9 @@ def carry_out(carrier: Carrier, resolved: Resolved) -> dict[int, Transplant]:
     grafts: dict[int, Transplant] = {}
 
     def graft(version: Version) -> Transplant:
-        return grafts.setdefault(id(version), Transplant(version.opened, carrier.opened))
+        if id(version) not in grafts:
+            grafts[id(version)] = Transplant(version.opened, carrier.opened)
+        return grafts[id(version)]
 
     for number, start, end, text, author in resolved.notes:
         carrier.note(number, start, end, text, author)
@@ -342,6 +350,13 @@ def settled_texts(data: bytes, *, accept: bool) -> list[str]:
 
 
 def refuse_existing(path: Path) -> None:
-    """Raise where a file would be overwritten."""
+    """Raise where a file would be overwritten, or Word would not open it by its name.
+
+    Raises:
+        WorkspaceError: another name is needed.
+    """
+    shown = display_path(path)
+    if path.suffix.lower() != ".docx":
+        raise WorkspaceError(f"{shown}: 写出的是 Word 文件，文件名要以 .docx 结尾", "换一个 --out")
     if path.exists():
-        raise WorkspaceError(f"{display_path(path)}: 已经有这个文件，没有覆盖", "换一个 --out，或先把它移走")
+        raise WorkspaceError(f"{shown}: 已经有这个文件，没有覆盖", "换一个 --out，或先把它移走")

@@ -217,7 +217,7 @@ class _Teller:
         for number in sorted(self.found.typed):
             rows = self.found.typed[number]
             new = find(self.after.texts[number], known)
-            olds = {c.at[0]: find(self.before.texts[c.at[0]], known) for c in rows}
+            olds = {n: find(self.before.texts[n], known) for n in {c.at[0] for c in rows}}
             for change in rows:
                 edit, (there, place) = change.edit, change.at
                 here = [q for q in new if q.offset < edit.end and edit.start < q.end]

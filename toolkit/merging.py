@@ -169,10 +169,15 @@ def _stems(paths: Sequence[Path]) -> list[str]:
 
 def _notes(request: Request, base: Version, copies: Sequence[Version]) -> list[str]:
     paths = [request.base, *request.copies]
-    return [
+    settled = [
         f"{display_path(path)} 里原有修订，按全部接受来读。"
         for path, version in zip(paths, [base, *copies], strict=True)
         if version.settled
+    ]
+    return settled + [
+        f"{display_path(path)} 里新加了 {copy.footnotes - base.footnotes} 处脚注，没有带过来，请手工补上。"
+        for path, copy in zip(request.copies, copies, strict=True)
+        if copy.footnotes > base.footnotes
     ]
 
 
@@ -211,8 +216,8 @@ class _Work:
             agreed = [name for name, text in texts.items() if text == own]
             if deciding == DELETED:
                 self.resolved.struck[i] = _named(agreed)
-            edited = [name for name, text in texts.items() if text[0] not in (DELETED, MOVED)]
-            keep = edited if deciding not in (DELETED, MOVED) else agreed
+            edited = [name for name, text in texts.items() if not text[0].startswith((DELETED, MOVED))]
+            keep = edited if first in edited else agreed
             others = [name for name in texts if name not in keep]
             self.barred[i].update(name for name in texts if name not in keep)
             if others:
@@ -224,12 +229,17 @@ class _Work:
         """What a reviewer makes of a block: its text and where it goes, None if they left it alone."""
         made = self.found[name]
         if i in made.struck:
-            return (MOVED, self.moves[name][i]) if i in self.moves[name] else (DELETED, 0)
+            return (self._moved_text(name, i), self.moves[name][i]) if i in made.moved else (DELETED, 0)
         numbers = self.base.blocks[i].numbers
         typed = [n for n in numbers if n in made.typed or n in made.joined]
         if not typed:
             return None
         return "\n".join(self._typed_text(name, n) for n in typed), 0
+
+    def _moved_text(self, name: str, i: int) -> str:
+        """What is said of a move, with the new text where that was touched up."""
+        there = self.copies[name].sides[self.found[name].moved[i]].text
+        return MOVED if there == self.base.sides[i].text else f"{MOVED}{_shown(there)}"
 
     def _typed_text(self, name: str, number: int) -> str:
         rows = [change.edit for change in self.found[name].typed.get(number, ())]
@@ -326,12 +336,14 @@ class _Work:
         self, after: int, name: str, j: int, names: Sequence[str], movers: Mapping[int, Sequence[str]]
     ) -> None:
         own = {there: i for i, there in self.found[name].moved.items()}.get(j)
-        if own is not None and self.base.blocks[own].kind == PARAGRAPH:
+        same = own is not None and self.base.sides[own].text == self.copies[name].sides[j].text
+        if own is not None and same and self.base.blocks[own].kind == PARAGRAPH:
             self.resolved.put.append((after, None, own, _named(movers[own])))
             return
         if own is not None:
             self.resolved.struck[own] = _named(movers[own])
-        self.resolved.put.append((after, self.copies[name], j, _named(names)))
+        author = _named(names if own is None else movers[own])
+        self.resolved.put.append((after, self.copies[name], j, author))
 
     def _behind(self, after: int) -> int:
         """Nothing comes between paragraphs that somebody joined."""

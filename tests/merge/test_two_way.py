@@ -112,6 +112,11 @@ def test_a_moved_paragraph_is_told_from_a_deleted_one() -> None:
     assert pair(sides(*LONG[:3]), sides(*LONG[1:3])).moved == {}
 
 
+def test_a_moved_paragraph_that_was_touched_up_is_known() -> None:
+    touched = LONG[0].replace("走访", "上门走访")
+    assert pair(sides(*LONG[:8]), sides(*LONG[1:6], touched, *LONG[6:8])).moved == {0: 5}
+
+
 def test_blocks_of_another_kind_never_become_one_another() -> None:
     made = pair([Side(BASE, "tbl")], [Side(BASE)])
     assert made.groups == []

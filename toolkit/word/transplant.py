@@ -43,7 +43,6 @@ PROPERTIES = {
     *(f"{W}{name}" for name in ("sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr")),
     f"{MC}Fallback",
 }
-NOTES = (f"{W}footnoteReference", f"{W}endnoteReference")
 DRAWN = {f"{W}drawing", f"{W}pict", f"{W}object"}
 
 
@@ -57,13 +56,11 @@ class Transplant:
         self.relations: dict[str, str] = {}
         self.rows = {id_: (kind, part) for id_, kind, part in source.relations(source.main)}
         self.pictures = itertools.count(_highest_picture(target) + 1)
-        self.notes_lost = 0
 
     def copy(self, element: Any) -> Any:
         """Return a copy of a paragraph, table, row or run that stands on its own in the target."""
         made = copy.deepcopy(element)
         made.tail = None
-        self.notes_lost += sum(1 for _ in made.iter(*NOTES))
         _stripped(made)
         self.styles.rename(made)
         self._numbering(made)
