@@ -189,6 +189,14 @@ def test_both_changed_a_sentence_the_person_s_stays_and_ours_is_in_a_comment(doc
     assert any("您改过" in c for c in comments(docx))
 
 
+def test_a_retyped_figure_whose_clause_the_data_drop_is_a_conflict(docx: Path) -> None:
+    edit(docx, retype("评选优秀提案12件", "评选优秀提案19件"))
+    brief(docx, (r"^  proposal_excellent: .*\n", ""))
+    done = run(docx)
+    assert "评选优秀提案19件" in text(docx)
+    assert len(done.conflicts) == 1
+
+
 def test_what_a_person_deleted_stays_deleted(docx: Path) -> None:
     edit(docx, delete("共收到提案216件"))
     brief(docx, (r"^  proposal_received: 216", "  proposal_received: 221"))

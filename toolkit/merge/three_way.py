@@ -203,7 +203,7 @@ class _Merge:
         at = sentence.at
         assert at is not None
         edited = self._text(at)
-        if fate.text is None and any(self._retyped(sentence, None)):
+        if self._loses_retyped(sentence, fate):
             self._contested(sentence, fate)
             return
         text, slots = self._with_retyped(sentence, fate)
@@ -229,6 +229,11 @@ class _Merge:
             slots.append(Slot(start, start + len(words), slot.key, words))
             shift += len(words) - len(slot.text)
         return text, tuple(slots)
+
+    def _loses_retyped(self, sentence: Sentence, fate: Fate) -> bool:
+        """Tell whether a value that a person retyped would have no place in the new sentence."""
+        rows = zip(sentence.slots, sentence.values, partners(sentence, fate), strict=True)
+        return any(at and not partner and not equal(self._text(at), slot.text) for slot, at, partner in rows)
 
     def _retyped(self, sentence: Sentence, fate: Fate | None) -> list[tuple[Slot | None, str]]:
         """Return the values that a person retyped: the value that takes its place, and their text.
