@@ -103,13 +103,32 @@ class Places:
                 if not any(map(TABLE.match, rows)):
                     continue
                 there = element not in self.splice.removed
-                before, behind = self._beside(element)
-                before = element if following and there else before
+                table = (
+                    self._is_table(element, first=False)
+                    if following and there
+                    else self._follows_table(element)
+                )
+                _, behind = self._beside(element)
                 behind = element if not following and there else behind
                 ends = behind is None or self._is_table(behind, first=True)
-                places[element] = _parted(
-                    rows, empty, before=self._is_table(before, first=False), behind=ends
-                )
+                places[element] = _parted(rows, empty, before=table, behind=ends)
+
+    def _follows_table(self, element: Any) -> bool:
+        """Tell whether what will stand in the place of a removed block, or before one, follows a table."""
+        removed, before, after = self.splice.removed, self.splice.before, self.splice.after
+        if element in removed and before.get(element):
+            return TABLE.match(before[element][-1]) is not None
+        for sibling in element.itersiblings(*BLOCKS, preceding=True):
+            rows = after.get(sibling) or (before.get(sibling) if sibling in removed else None)
+            if rows:
+                return TABLE.match(rows[-1]) is not None
+            if sibling not in removed:
+                return self._is_table(sibling, first=False)
+        parent = element.getparent()
+        if parent.tag != f"{W}sdtContent":
+            return False
+        rows = before.get(parent.getparent())
+        return TABLE.match(rows[-1]) is not None if rows else self._follows_table(parent.getparent())
 
 
 def _parted(rows: Sequence[str], empty: Callable[[], str], *, before: bool, behind: bool) -> list[str]:
