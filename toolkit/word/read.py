@@ -29,7 +29,7 @@ def read_text(path: Path) -> str:
     Raises:
         DocumentError: the file is missing, is no DOCX, or is broken.
     """
-    return "".join(f"{text}\n" for text in paragraph_texts(_document(path).element))
+    return "".join(f"{text}\n" for text in paragraph_texts(open_document(path).element))
 
 
 def identifier(path: Path) -> str:
@@ -40,7 +40,7 @@ def identifier(path: Path) -> str:
     """
     from docx.opc.parts.coreprops import CorePropertiesPart
 
-    parts = [p for p in _document(path).part.package.iter_parts() if isinstance(p, CorePropertiesPart)]
+    parts = [p for p in open_document(path).part.package.iter_parts() if isinstance(p, CorePropertiesPart)]
     return str(parts[0].core_properties.identifier or "") if parts else ""
 
 
@@ -72,7 +72,12 @@ def _document(path: Path) -> Any:
 
 def paragraph_texts(root: Any) -> list[str]:
     """Return the text of every paragraph in document order, those of tables too."""
-    return [paragraph_text(p) for p in root.iter(f"{W}p") if not _hidden(p)]
+    return [paragraph_text(p) for p in paragraphs(root)]
+
+
+def paragraphs(root: Any) -> Iterator[Any]:
+    """Yield every paragraph that people see, in document order."""
+    return (p for p in root.iter(f"{W}p") if not _hidden(p))
 
 
 def _hidden(paragraph: Any) -> bool:

@@ -1,0 +1,152 @@
+"""What recognising goes by: `templates/recognition.yaml` and `places.yaml`, compiled once for a pack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from toolkit.errors import Location, Problem, TemplateError
+
+NAME = "recognition.yaml"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A way of marking headings, such as 一、 or （一）, by name."""
+
+    name: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Cues:
+    """What speaks for a section function: in headings, and in the text below them."""
+
+    heading: tuple[re.Pattern[str], ...]
+    body: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True)
+class GenreCues:
+    """What speaks for a genre: in the title, with a weight, and in the text."""
+
+    title: re.Pattern[str]
+    weight: int
+    body: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True)
+class LevelWords:
+    """Words that begin with the level (区委, 全区), and what must not stand beside them."""
+
+    tails: tuple[str, ...]
+    heads: tuple[str, ...]
+    allow_after: re.Pattern[str]
+    not_before: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All patterns, by what they are for."""
+
+    furniture: re.Pattern[str]
+    furniture_tail: re.Pattern[str]
+    tail_lines: int
+    tail_length: int
+    captions: Mapping[str, re.Pattern[str]]
+    caption_length: int
+    head: Mapping[str, re.Pattern[str]]
+    marks: tuple[Mark, ...]
+    enumerated: re.Pattern[str]
+    enumerated_plain: str
+    parts: re.Pattern[str]
+    lengths: Mapping[str, int]
+    not_slogan: re.Pattern[str]
+    not_slogan_words: re.Pattern[str]
+    blocks: Mapping[str, re.Pattern[str]]
+    functions: Mapping[str, Cues]
+    next_heading: re.Pattern[str]
+    next_past: re.Pattern[str]
+    genres: Mapping[str, GenreCues]
+    slots: Mapping[str, re.Pattern[str]]
+    level_words: LevelWords
+    places: Mapping[str, tuple[str, ...]]
+
+
+def knowledge(data: Mapping[str, Any], places: Mapping[str, Any]) -> Knowledge:
+    """Compile what the two files say.
+
+    Raises:
+        TemplateError: an entry is missing, or a pattern is no regular expression.
+    """
+    try:
+        return _compiled(data, places)
+    except (KeyError, TypeError, AttributeError, ValueError, re.error) as error:
+        said = f"有一项缺少 {error}" if isinstance(error, KeyError) else f"内容不合要求：{error}"
+        raise TemplateError([Problem(Location(NAME), said, "对照内置的同名文件")]) from error
+
+
+def _compiled(data: Mapping[str, Any], places: Mapping[str, Any]) -> Knowledge:
+    furniture, captions, headings = data["furniture"], data["captions"], data["headings"]
+    level = data["level_words"]
+    return Knowledge(
+        furniture=_any(furniture["lines"]),
+        furniture_tail=_any(furniture["tail"]),
+        tail_lines=int(furniture["tail_lines"]),
+        tail_length=int(furniture["tail_length"]),
+        captions={name: re.compile(captions[name]) for name in ("start", "subject", "event", "dated")},
+        caption_length=int(captions["length"]),
+        head={name: re.compile(pattern) for name, pattern in data["head"].items()},
+        marks=tuple(Mark(row["name"], re.compile(row["pattern"])) for row in headings["numbers"]),
+        enumerated=re.compile(headings["enumerated"]),
+        enumerated_plain=str(headings["enumerated_plain"]),
+        parts=re.compile(headings["parts"]),
+        lengths={name: int(value) for name, value in headings.items() if name.startswith("max_")},
+        not_slogan=re.compile(headings["not_slogan"]),
+        not_slogan_words=re.compile(headings["not_slogan_words"]),
+        blocks={name: re.compile(pattern) for name, pattern in data["blocks"].items()},
+        functions={
+            name: Cues(_each(row["heading"]), _each(row["body"])) for name, row in data["functions"].items()
+        },
+        next_heading=re.compile(data["next_year"]["heading"]),
+        next_past=re.compile(data["next_year"]["past"]),
+        genres={
+            name: GenreCues(re.compile(row["title"]), int(row["weight"]), _each(row["body"]))
+            for name, row in data["genres"].items()
+        },
+        slots={name: re.compile(pattern) for name, pattern in data["slots"].items()},
+        level_words=LevelWords(
+            tuple(level["words"]),
+            tuple(level["all"]),
+            re.compile(level["allow_after"] + r"\Z"),
+            re.compile(level["not_before"]),
+        ),
+        places=_places(places["places"]),
+    )
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+def _each(patterns: list[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in patterns)
+
+
+def _places(provinces: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return, for each place's name, the chains of places above it, nearest first, as one tuple each.
+
+    A name may stand for several places (朝阳区); only the first is kept, the others are told apart by
+    what a text says beside them.
+    """
+    above: dict[str, tuple[str, ...]] = {}
+    for province, cities in provinces.items():
+        above.setdefault(province, ())
+        for city, counties in (cities or {}).items():
+            upper = () if city == province else (province,)
+            above.setdefault(city, upper)
+            for county in counties or ():
+                above.setdefault(county, (city, *upper) if city != province else (province,))
+    return above
