@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from toolkit.errors import Location, Problem, TemplateError
 
 NAME = "recognition.yaml"
+CAPTIONS = ("start", "subject", "event", "not_start", "dated")
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Cues:
     """What speaks for a section function: in headings, and in the text below them."""
 
     heading: tuple[re.Pattern[str], ...]
+    weak: tuple[re.Pattern[str], ...]
     body: tuple[re.Pattern[str], ...]
 
 
@@ -62,6 +64,8 @@ class Knowledge:
     enumerated: re.Pattern[str]
     enumerated_plain: str
     parts: re.Pattern[str]
+    counted: re.Pattern[str]
+    honours: re.Pattern[str]
     lengths: Mapping[str, int]
     not_slogan: re.Pattern[str]
     not_slogan_words: re.Pattern[str]
@@ -96,19 +100,22 @@ def _compiled(data: Mapping[str, Any], places: Mapping[str, Any]) -> Knowledge:
         furniture_tail=_any(furniture["tail"]),
         tail_lines=int(furniture["tail_lines"]),
         tail_length=int(furniture["tail_length"]),
-        captions={name: re.compile(captions[name]) for name in ("start", "subject", "event", "dated")},
+        captions={name: re.compile(captions[name]) for name in CAPTIONS},
         caption_length=int(captions["length"]),
         head={name: re.compile(pattern) for name, pattern in data["head"].items()},
         marks=tuple(Mark(row["name"], re.compile(row["pattern"])) for row in headings["numbers"]),
         enumerated=re.compile(headings["enumerated"]),
         enumerated_plain=str(headings["enumerated_plain"]),
         parts=re.compile(headings["parts"]),
-        lengths={name: int(value) for name, value in headings.items() if name.startswith("max_")},
+        counted=re.compile(headings["counted"]),
+        honours=re.compile(headings["honours"]),
+        lengths={name: int(headings[name]) for name in headings if name.startswith(("max_", "min_"))},
         not_slogan=re.compile(headings["not_slogan"]),
         not_slogan_words=re.compile(headings["not_slogan_words"]),
         blocks={name: re.compile(pattern) for name, pattern in data["blocks"].items()},
         functions={
-            name: Cues(_each(row["heading"]), _each(row["body"])) for name, row in data["functions"].items()
+            name: Cues(_each(row["heading"]), _each(row.get("weak", ())), _each(row["body"]))
+            for name, row in data["functions"].items()
         },
         next_heading=re.compile(data["next_year"]["heading"]),
         next_past=re.compile(data["next_year"]["past"]),
@@ -131,7 +138,7 @@ def _any(patterns: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
-def _each(patterns: list[str]) -> tuple[re.Pattern[str], ...]:
+def _each(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern) for pattern in patterns)
 
 

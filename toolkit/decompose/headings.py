@@ -1,0 +1,213 @@
+"""Headings by all conventions: numbered or not, on a line of their own or leading a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from toolkit.decompose.knowledge import Knowledge
+from toolkit.decompose.paragraphs import Paragraph
+from toolkit.decompose.roles import is_text
+
+STOP = "。"
+SENTENCE = re.compile(r"[。！？]")
+NUMERALS = {character: value for value, character in enumerate("一二三四五六七八九十", 1)}
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: characters `start` to `stop` of paragraph number `at`; `kind` is how it is marked."""
+
+    at: int
+    start: int
+    stop: int
+    kind: str
+    run_in: bool = False
+    level: int = 0
+
+
+def find_headings(
+    paragraphs: Sequence[Paragraph], roles: Sequence[str], known: Knowledge
+) -> list[Heading]:
+    """Return all headings in order, without levels; see `toolkit.decompose.levels`."""
+    finder = _Finder(paragraphs, roles, known)
+    found = [heading for at in range(len(paragraphs)) for heading in finder.at(at)]
+    return _without_lone_dashes(_with_slogans(found, finder))
+
+
+class _Finder:
+    def __init__(self, paragraphs: Sequence[Paragraph], roles: Sequence[str], known: Knowledge) -> None:
+        self.paragraphs, self.roles, self.known = paragraphs, roles, known
+
+    def at(self, at: int) -> Iterator[Heading]:
+        """Yield the headings of one paragraph; slogans are judged later, in company."""
+        paragraph, role = self.paragraphs[at], self.roles[at]
+        if role in ("title", "subtitle"):
+            yield Heading(at, 0, len(paragraph.text), role)
+        elif role == "plain":
+            yield from self._own_line(at)
+        elif role == "body":
+            lead = self._numbered(at)
+            if lead is not None:
+                yield lead
+            yield from self._enumerated(at, lead.stop if lead else 0)
+
+    # -- on a line of its own -------------------------------------------------------------------
+
+    def _own_line(self, at: int) -> Iterator[Heading]:
+        text, looks = self.paragraphs[at].text, self.paragraphs[at].looks
+        kind = self._kind(at)
+        if not kind and self.known.parts.fullmatch(text):
+            kind = "part"
+        if not kind and looks.level:
+            kind = f"level{looks.level}"
+        if not kind:
+            if len(text) > self.known.lengths["max_plain"] or not self._leads_text(at):
+                return
+            kind = "listed" if self._names_a_list(text) else "plain"
+        elif kind != "part" and not looks.level and not self._leads_anything(at):
+            return
+        yield Heading(at, 0, len(text), kind)
+
+    def _names_a_list(self, text: str) -> bool:
+        """Tell whether a line names one list of honours; a word like 光荣榜 names them all."""
+        return bool(self.known.counted.search(text)) or (
+            len(text) > 8 and self.known.honours.search(text) is not None
+        )
+
+    def _kind(self, at: int) -> str:
+        """Return the name of the mark that a paragraph begins with, automatic numbers included."""
+        paragraph = self.paragraphs[at]
+        for text in filter(None, (paragraph.looks.number + " " * bool(paragraph.looks.number), paragraph.text)):
+            for mark in self.known.marks:
+                if mark.pattern.match(text):
+                    return mark.name
+        return ""
+
+    def _leads_text(self, at: int) -> bool:
+        """A line that heads something has text below it before the document ends."""
+        for below in range(at + 1, min(at + 12, len(self.paragraphs))):
+            if self.roles[below] == "body" or self.roles[below] == "entry":
+                return True
+        return False
+
+    def _leads_anything(self, at: int) -> bool:
+        return at + 1 < len(self.paragraphs)
+
+    # -- leading a paragraph ------------------------------------------------------------------------
+
+    def _numbered(self, at: int) -> Heading | None:
+        """Return the heading that a numbered paragraph begins with, up to its first full stop."""
+        paragraph = self.paragraphs[at]
+        kind, text = self._kind(at), paragraph.text
+        if not kind:
+            return self._set_apart(at)
+        stop = text.find(STOP) + 1
+        if not 0 < stop <= self.known.lengths["max_run_in"]:
+            return self._colon(at, kind)
+        rest = text[stop:].strip()
+        if not rest and not self._followed_by_text(at):
+            return None
+        return Heading(at, 0, stop, kind, run_in=bool(rest))
+
+    def _colon(self, at: int, kind: str) -> Heading | None:
+        """A numbered line that ends in a colon and leads the paragraphs below is a heading, too."""
+        text = self.paragraphs[at].text
+        short = len(text) <= self.known.lengths["max_plain"]
+        if short and text[-1] in "：！" and self._followed_by_text(at):
+            return Heading(at, 0, len(text), kind)
+        return None
+
+    def _followed_by_text(self, at: int) -> bool:
+        below = at + 1
+        return below < len(self.paragraphs) and is_text(self.paragraphs[below].text)
+
+    def _set_apart(self, at: int) -> Heading | None:
+        """Return the first sentence where bold or another font sets it apart."""
+        paragraph = self.paragraphs[at]
+        lead, text = paragraph.looks.lead, paragraph.text
+        stop = text.find(STOP) + 1
+        if not lead or not 0 < stop <= self.known.lengths["max_run_in"] or stop > lead + 2:
+            return None
+        return Heading(at, 0, stop, "bold", run_in=bool(text[stop:].strip()))
+
+    def slogan(self, at: int) -> Heading | None:
+        """Return the short sentence without a number that a paragraph begins with, if it may lead it."""
+        text, lengths = self.paragraphs[at].text, self.known.lengths
+        stop = text.find(STOP) + 1
+        if self.roles[at] != "body" or not 0 < stop <= lengths["max_slogan"]:
+            return None
+        lead = text[: stop - 1]
+        if len(lead) < 4 or len(text) - stop < lengths["min_rest"]:
+            return None
+        if self.known.not_slogan.match(lead) or self.known.not_slogan_words.search(lead):
+            return None
+        return Heading(at, 0, stop, "slogan", run_in=True)
+
+    # -- 一是……。二是……。 -----------------------------------------------------------------------------
+
+    def _enumerated(self, at: int, start: int) -> Iterator[Heading]:
+        """Yield the leads of 一是甲。……二是乙。……, where each item says more than its lead."""
+        text = self.paragraphs[at].text
+        places = [
+            match
+            for match in self.known.enumerated.finditer(text, start)
+            if match["mark"].endswith(self.known.enumerated_plain) and not match["mark"].startswith("第")
+        ]
+        places = _in_order(places)
+        if not places:
+            return
+        ends = [match.start() for match in places[1:]] + [len(text)]
+        leads = []
+        for match, end in zip(places, ends, strict=True):
+            stop = text.find(STOP, match.end(), end) + 1
+            if 0 < stop - match.start() <= self.known.lengths["max_run_in"] and text[stop:end].strip():
+                leads.append(Heading(at, match.start(), stop, "enumerated", run_in=True))
+        if leads and 2 * len(leads) > len(places):
+            yield from leads
+
+
+def _in_order(places: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Keep the run 一、二、三…… of the marks; stray ones (一是一) fall out."""
+    kept: list[re.Match[str]] = []
+    for match in places:
+        number = NUMERALS.get(match["n"], 0)
+        if number == len(kept) + 1 or (not kept and number > 0):
+            kept.append(match)
+    return kept
+
+
+# -- judged in company ---------------------------------------------------------------------------------
+
+
+def _with_slogans(found: list[Heading], finder: _Finder) -> list[Heading]:
+    """Add unnumbered leads where one section has several of them, or the document many."""
+    led = {heading.at for heading in found}
+    own = [h.at for h in found if not h.run_in and h.kind not in ("title", "subtitle")]
+    first = min(own, default=-1)
+    slogans = [
+        slogan
+        for at in range(first + 1, len(finder.paragraphs))
+        if at not in led and (slogan := finder.slogan(at)) is not None
+    ]
+    sections = [sum(1 for at in own if at < slogan.at) for slogan in slogans]
+    closing = finder.known.blocks["closing"]
+    kept = [
+        slogan
+        for slogan, section in zip(slogans, sections, strict=True)
+        if sections.count(section) >= 2
+        or (len(slogans) >= 4 and not closing.match(finder.paragraphs[slogan.at].text))
+    ]
+    return sorted([*found, *kept], key=lambda heading: (heading.at, heading.start))
+
+
+def _without_lone_dashes(found: list[Heading]) -> list[Heading]:
+    """A single paragraph with a dash or a bullet before it is no heading; several are."""
+    counts = {kind: sum(h.kind == kind for h in found) for kind in ("dash", "bullet")}
+    return [heading for heading in found if counts.get(heading.kind, 2) >= 2]
+
+
+def with_levels(found: Sequence[Heading], levels: Sequence[int]) -> list[Heading]:
+    """Return the headings with their levels."""
+    return [replace(heading, level=level) for heading, level in zip(found, levels, strict=True)]
