@@ -2,12 +2,41 @@
 
 from __future__ import annotations
 
+import re
+
+from toolkit.quantities.context import Contexts
 from toolkit.quantities.knowledge import Knowledge
+from toolkit.quantities.label import label
 from toolkit.quantities.quantity import Quantity
 from toolkit.quantities.scan import scan
 from toolkit.quantities.shared import settle
 
+SPAN = re.compile(
+    r"(?:(?:近|过去|这|本届|履职)的?)?(?<![0-9])(?:[两二三四五六七八九十0-9]{1,3})(?:多|余)?年(?:多)?(?:来|间|共|累计)"
+    r"|近[两三四五]年|[12][0-9]{3}年[^，。；]{0,16}以来|本届(?:以来|期间|政协)|任期内|换届以来"
+)
+
 
 def find(text: str, known: Knowledge) -> list[Quantity]:
     """Return the figures of a text in order, without overlaps; offsets are indices into `text`."""
-    return settle(scan(text, known), text)
+    plain = text.translate(known.traditional)
+    bare = settle(scan(plain, known), plain)
+    contexts = Contexts(plain, bare)
+    found = []
+    for index, quantity in enumerate(bare):
+        context = contexts.of(index)
+        found.append(
+            quantity.with_(
+                text=text[quantity.offset : quantity.end],
+                label=label(context, known.labels),
+                key=known.keys.of(quantity, context),
+                span=_span(context.sentence),
+            )
+        )
+    return found
+
+
+def _span(sentence: str) -> str:
+    """The stretch of years that a sentence sums up, as it last says."""
+    spans = SPAN.findall(sentence)
+    return spans[-1] if spans else ""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from toolkit.errors import Location, Problem, TemplateError
+from toolkit.quantities.keys import Keys
+from toolkit.quantities.label import LabelWords, label_words
 from toolkit.resources import data_folder
 
 ARABIC = r"(?:[0-9０-９]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9０-９]+)(?:[.．][0-9０-９]+)?"
@@ -31,16 +33,21 @@ class Knowledge:
     not_before: Mapping[str, str]
     not_figures: tuple[re.Pattern[str], ...]
     idle: tuple[re.Pattern[str], ...]
+    traditional: Mapping[int, str]
+    durations: frozenset[str]
+    lasting: re.Pattern[str]
+    labels: LabelWords
+    keys: Keys
 
 
-def knowledge(data: Mapping[str, Any]) -> Knowledge:
-    """Compile what `quantities.yaml` says.
+def knowledge(data: Mapping[str, Any], cues: Sequence[Mapping[str, Any]] = ()) -> Knowledge:
+    """Compile what `quantities.yaml` and the rows of `cues.yaml` say.
 
     Raises:
         TemplateError: an entry is missing, or a pattern is no regular expression.
     """
     try:
-        return _compiled(data)
+        return _compiled(data, cues)
     except (KeyError, TypeError, AttributeError, re.error) as error:
         said = f"有一项缺少 {error}" if isinstance(error, KeyError) else f"内容不合要求：{error}"
         raise TemplateError([Problem(Location("quantities.yaml"), said, "对照内置的同名文件")]) from error
@@ -52,8 +59,10 @@ def default() -> Knowledge:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = (data_folder("templates") / "quantities.yaml").read_text(encoding="utf-8")
-    return knowledge(yaml.load(text, Loader=loader))
+    names = ("quantities.yaml", "cues.yaml")
+    texts = [(data_folder("templates") / name).read_text(encoding="utf-8") for name in names]
+    data, cues = (yaml.load(text, Loader=loader) for text in texts)
+    return knowledge(data, cues["cues"])
 
 
 def pattern(source: str) -> str:
@@ -63,7 +72,7 @@ def pattern(source: str) -> str:
     return source
 
 
-def _compiled(data: Mapping[str, Any]) -> Knowledge:
+def _compiled(data: Mapping[str, Any], cues: Sequence[Mapping[str, Any]]) -> Knowledge:
     said = data["approximations"]
     units = [unit for group in data["units"].values() for unit in group]
     heads = "".join(data["magnitudes"])
@@ -79,6 +88,11 @@ def _compiled(data: Mapping[str, Any]) -> Knowledge:
         not_before=said["not_before"],
         not_figures=tuple(re.compile(pattern(s)) for group in data["not_figures"].values() for s in group),
         idle=tuple(re.compile(pattern(source)) for source in data["idle"]),
+        traditional=str.maketrans(data["traditional"]),
+        durations=frozenset(data["durations"]["units"]),
+        lasting=re.compile(_longest(data["durations"]["after"])),
+        labels=label_words(data["labels"]),
+        keys=Keys(cues),
     )
 
 

@@ -20,7 +20,7 @@ NUMERAL = re.compile(
     rf"|(?P<arabic>{ARABIC})"
     rf"|(?P<chinese>(?:好?[数几上过近超逾约成](?=[十百千万亿]))?{CHINESE})"
 )
-RANGE = re.compile(rf"\s?[%％]?\s?[-－—–~～至到]{{1,2}}\s?({ARABIC})")
+RANGE = re.compile(rf"\s?[%％]?[十百千万亿]{{0,2}}\s?[-－—–~～至到]{{1,2}}\s?({ARABIC})")
 RATIO = re.compile(rf"\s?[:：∶]\s?({ARABIC})(?![0-9:：])")
 SPELT_RATIO = re.compile(rf"\s?比\s?({ARABIC})")
 ROUGH = re.compile(r"([一二两三四五六七八九])([二三四五六七八九])([十百千万]?)\Z")
@@ -91,7 +91,9 @@ def _chinese(text: str, match: re.Match[str], known: Knowledge) -> Quantity | No
         return None
     rough = ROUGH.match(numeral)
     value = _rough(rough) if rough else numerals.parse_chinese(numeral)
-    if value is None or not (head or unit[1] or _counts(numeral, unit[2], rough is not None, known)):
+    if value is None or (unit[2] in known.durations and not _lasts(text, start, known)):
+        return None
+    if not (head or unit[1] or _counts(numeral, unit[2], rough is not None, known)):
         return None
     approx = known.heads.get(head, "") or known.inside.get(unit[1], "")
     found = Quantity(start, "", Decimal(value), unit[2], approx, start=stop - len(numeral), stop=stop)
@@ -114,6 +116,11 @@ def _counts(numeral: str, unit: str, rough: bool, known: Knowledge) -> bool:
     if not rough and len(numeral) > 1 and all(char in numerals.DIGIT for char in numeral):
         return False
     return unit not in known.idle_units or len(numeral) > 1
+
+
+def _lasts(text: str, start: int, known: Knowledge) -> bool:
+    """Tell whether a stretch of time in words is a fact (为期三天), not a manner of speaking."""
+    return known.lasting.search(text, max(0, start - 4), start) is not None
 
 
 def _share(text: str, match: re.Match[str], known: Knowledge) -> Quantity | None:

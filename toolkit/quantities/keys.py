@@ -1,0 +1,60 @@
+"""Which figure of the catalogue a quantity is: `templates/cues.yaml`, tried from the top."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from toolkit.quantities.context import Context
+from toolkit.quantities.quantity import Quantity
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A row of the file, compiled."""
+
+    key: str
+    cue: re.Pattern[str]
+    units: frozenset[str]
+    scope: re.Pattern[str] | None = None
+    barred: re.Pattern[str] | None = None
+
+    def fits(self, context: Context) -> bool:
+        """Tell whether clause and surroundings are those of this key."""
+        clause = context.clause
+        return (
+            self.cue.search(clause) is not None
+            and (self.barred is None or self.barred.search(clause) is None)
+            and (self.scope is None or self.scope.search(context.scope) is not None)
+        )
+
+
+class Keys:
+    """All cues; `of` gives the key of a quantity in its context."""
+
+    def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        self._cues = tuple(_cue(row) for row in rows)
+        self._for_unit = lru_cache(maxsize=None)(self._candidates)
+
+    def _candidates(self, unit: str) -> tuple[Cue, ...]:
+        return tuple(cue for cue in self._cues if unit in cue.units)
+
+    def of(self, quantity: Quantity, context: Context) -> str | None:
+        """Return the key, None where no row fits."""
+        for cue in self._for_unit(quantity.base_unit):
+            if cue.fits(context):
+                return cue.key
+        return None
+
+
+def _cue(row: Mapping[str, Any]) -> Cue:
+    return Cue(
+        key=row["key"],
+        cue=re.compile("|".join(f"(?:{cue})" for cue in row["cue"])),
+        units=frozenset(row["units"]),
+        scope=re.compile(row["scope"]) if "scope" in row else None,
+        barred=re.compile(row["not"]) if "not" in row else None,
+    )
