@@ -23,6 +23,7 @@ class Knowledge:
     """Compiled patterns and tables; made by `knowledge`, shared by every call of `find`."""
 
     units: re.Pattern[str]
+    magnitudes: re.Pattern[str]
     chinese_units: re.Pattern[str]
     idle_units: frozenset[str]
     before: re.Pattern[str]
@@ -77,7 +78,10 @@ def _compiled(data: Mapping[str, Any], cues: Sequence[Mapping[str, Any]]) -> Kno
     units = [unit for group in data["units"].values() for unit in group]
     heads = "".join(data["magnitudes"])
     return Knowledge(
-        units=re.compile(rf"([{heads}]{{0,2}})([余多来几]?)([{heads}]{{0,2}})\s*({_longest(units)})"),
+        units=re.compile(
+            rf"[ \u00a0]?(?!百分点)([{heads}]{{0,2}})([余多来几]?)([{heads}]{{0,2}})\s*({_longest(units)})"
+        ),
+        magnitudes=re.compile(rf"[ \u00a0]?([余多来几]?)([{heads}]{{0,2}})([余多]?)"),
         chinese_units=re.compile(rf"([余多来几]?)\s*({_longest(data['chinese_units'])})"),
         idle_units=frozenset(data["chinese_idle"]),
         before=re.compile(rf"(?:{_longest(said['before'])})\s*\Z"),

@@ -22,6 +22,7 @@ NUMERAL = re.compile(
 )
 RANGE = re.compile(rf"\s?[%％]?[十百千万亿]{{0,2}}\s?[-－—–~～至到]{{1,2}}\s?({ARABIC})")
 RATIO = re.compile(rf"\s?[:：∶]\s?({ARABIC})(?![0-9:：])")
+FRACTION = re.compile(r"/([1-9][0-9]?)(?![/0-9.])")
 SPELT_RATIO = re.compile(rf"\s?比\s?({ARABIC})")
 ROUGH = re.compile(r"([一二两三四五六七八九])([二三四五六七八九])([十百千万]?)\Z")
 ONE = Decimal(1)
@@ -65,16 +66,37 @@ def _arabic(text: str, match: re.Match[str], known: Knowledge) -> Quantity | Non
     upper, kind = None, "count"
     if ranged := RANGE.match(text, stop):
         upper, stop, kind = numerals.parse(ranged[1]), ranged.end(), "range"
+    elif (part := FRACTION.match(text, stop)) and not known.units.match(text, part.end()):
+        return _fraction(text, (start, part.end()), (value, Decimal(part[1])), known)
     elif ratio := RATIO.match(text, stop) or SPELT_RATIO.match(text, stop):
         return _framed(text, (start, ratio.end()), Quantity(start, "", value, kind="ratio"), known)
     unit = known.units.match(text, stop)
     if unit is None:
-        return _framed(text, (start, stop), Quantity(start, "", value, kind="bare", upper=upper), known)
+        return _bare(text, Quantity(start, "", value, start=start, stop=stop, upper=upper), known)
     approx = known.inside.get(unit[2], "")
     surface = unit[1] + unit[3] + unit[4]
     kind = kind if upper is not None else _kind(surface)
     found = Quantity(start, "", value, surface, approx, kind=kind, start=start, stop=stop, upper=upper)
     return _framed(text, (start, unit.end()), found, known)
+
+
+def _bare(text: str, found: Quantity, known: Knowledge) -> Quantity:
+    """A number without unit: 2700余万 is whole, any other waits for a neighbour's unit."""
+    behind = known.magnitudes.match(text, found.stop)
+    if behind is None or not (behind[1] or behind[2]):
+        return _framed(text, (found.start, found.stop), found.with_(kind="bare"), known)
+    approx = known.inside.get(behind[1] or behind[3], "")
+    return _framed(text, (found.start, behind.end()), found.with_(unit=behind[2], approx=approx), known)
+
+
+def _fraction(
+    text: str, span: tuple[int, int], parts: tuple[Decimal, Decimal], known: Knowledge
+) -> Quantity | None:
+    """2/3 of something; 3/2 and 1/1 are lists or dates."""
+    if not parts[0] < parts[1]:
+        return None
+    share = (parts[0] / parts[1]).quantize(Decimal("0.0001"))
+    return _framed(text, span, Quantity(span[0], "", share, kind="ratio", start=span[0], stop=span[1]), known)
 
 
 def _leading_zero(surface: str) -> bool:
