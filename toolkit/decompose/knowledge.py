@@ -1,4 +1,4 @@
-"""What recognising goes by: `templates/recognition.yaml` and `places.yaml`, compiled once for a pack."""
+"""What recognising goes by: `templates/recognition.yaml`, `places.yaml` and dated names, compiled."""
 
 from __future__ import annotations
 
@@ -76,23 +76,28 @@ class Knowledge:
     genres: Mapping[str, GenreCues]
     slots: Mapping[str, re.Pattern[str]]
     level_words: LevelWords
-    places: Mapping[str, tuple[str, ...]]
+    places: Mapping[str, tuple[tuple[str, ...], ...]]
+    campaigns: Mapping[str, int]
 
 
-def knowledge(data: Mapping[str, Any], places: Mapping[str, Any]) -> Knowledge:
-    """Compile what the two files say.
+def knowledge(
+    data: Mapping[str, Any], places: Mapping[str, Any], meetings: Mapping[str, Any]
+) -> Knowledge:
+    """Compile what the files say; `meetings` has the names that tell a year (党纪学习教育).
 
     Raises:
         TemplateError: an entry is missing, or a pattern is no regular expression.
     """
     try:
-        return _compiled(data, places)
+        return _compiled(data, places, meetings)
     except (KeyError, TypeError, AttributeError, ValueError, re.error) as error:
         said = f"有一项缺少 {error}" if isinstance(error, KeyError) else f"内容不合要求：{error}"
         raise TemplateError([Problem(Location(NAME), said, "对照内置的同名文件")]) from error
 
 
-def _compiled(data: Mapping[str, Any], places: Mapping[str, Any]) -> Knowledge:
+def _compiled(
+    data: Mapping[str, Any], places: Mapping[str, Any], meetings: Mapping[str, Any]
+) -> Knowledge:
     furniture, captions, headings = data["furniture"], data["captions"], data["headings"]
     level = data["level_words"]
     return Knowledge(
@@ -131,6 +136,7 @@ def _compiled(data: Mapping[str, Any], places: Mapping[str, Any]) -> Knowledge:
             re.compile(level["not_before"]),
         ),
         places=_places(places["places"]),
+        campaigns={row["name"]: int(str(row["start"])[:4]) for row in meetings["inner_party_education"]},
     )
 
 
@@ -142,18 +148,21 @@ def _each(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern) for pattern in patterns)
 
 
-def _places(provinces: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """Return, for each place's name, the chains of places above it, nearest first, as one tuple each.
+def _places(provinces: Mapping[str, Any]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return, for each place's name, the chains of places above it, nearest first.
 
-    A name may stand for several places (朝阳区); only the first is kept, the others are told apart by
-    what a text says beside them.
+    A name may stand for several places (朝阳区) and so have several chains.
     """
-    above: dict[str, tuple[str, ...]] = {}
+    above: dict[str, tuple[tuple[str, ...], ...]] = {}
+
+    def add(name: str, chain: tuple[str, ...]) -> None:
+        above[name] = (*above.get(name, ()), chain)
+
     for province, cities in provinces.items():
-        above.setdefault(province, ())
+        add(province, ())
         for city, counties in (cities or {}).items():
-            upper = () if city == province else (province,)
-            above.setdefault(city, upper)
+            if city != province:
+                add(city, (province,))
             for county in counties or ():
-                above.setdefault(county, (city, *upper) if city != province else (province,))
+                add(county, (city, province) if city != province else (province,))
     return above

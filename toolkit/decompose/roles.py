@@ -149,4 +149,4 @@ def _ending(paragraphs: Sequence[Paragraph], roles: list[str], known: Knowledge)
         if known.head["signature"].fullmatch(text) or known.head["byline"].fullmatch(text):
             roles[number] = "signature"
         elif known.head["date"].fullmatch(text):
-            roles[number] = "date"
+            roles[number] = "signature"

@@ -1,0 +1,130 @@
+"""Which place a report is from: its name, its level, what lies above it; and where places are named."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from toolkit.decompose.knowledge import Knowledge
+
+LEVELS = "区县市旗州盟省"
+SUFFIX = re.compile(r"(?:(?:[\u4e00-\u9fff]{1,3}族)+自治[县区州旗]|自治[县区州旗]|地区|林区|特区|新区|[省市区县旗州盟])\Z")
+LEVEL_WORD = re.compile(rf"(?:全([{LEVELS}])|([{LEVELS}])(?:政协|委(?![员组])|政府|人大))")
+NAME = rf"[\u4e00-\u9fff]{{1,12}}?[{LEVELS}]"
+FORMAL = re.compile(
+    rf"(?:中国人民政治协商会议|政协)\s*(?:第[一二三四五六七八九十]+届)?(?P<place>{NAME})"
+    r"(?:第[一二三四五六七八九十]+届)?委员会"
+)
+PARTY = re.compile(rf"中共(?P<place>{NAME})委")
+ORGAN = re.compile(rf"(?P<place>{NAME})政协")
+# After a place's short name these make it the name of another place: a town, a road.
+OTHER = re.compile(r"[\u4e00-\u9fff]?(?:镇|乡|街道|路|村|大道|中学|小学)")
+
+
+@dataclass(frozen=True)
+class Region:
+    """The place that a report is from: 金山区, 金山, 区, 上海市金山区, (上海市,)."""
+
+    name: str
+    short: str
+    level: str
+    place: str
+    above: tuple[str, ...] = ()
+
+
+def short_name(name: str) -> str:
+    """Return a place's name without what kind of place it is; names of two characters stay."""
+    short = SUFFIX.sub("", name)
+    return short if len(short) >= 2 else name
+
+
+class Gazetteer:
+    """All places of `places.yaml`, found in a text in one pass."""
+
+    def __init__(self, places: Mapping[str, tuple[tuple[str, ...], ...]]) -> None:
+        self.places = places
+        self.index: dict[str, list[str]] = defaultdict(list)
+        self.shorts: dict[str, list[str]] = defaultdict(list)
+        for name in places:
+            if len(name) > 2:
+                self.index[name[:2]].append(name)
+            self.shorts[short_name(name)].append(name)
+        for names in self.index.values():
+            names.sort(key=len, reverse=True)
+
+    def names(self, text: str) -> Iterator[tuple[int, str]]:
+        """Yield the full names that stand in a text, the longest at each place.
+
+        Names of two characters are left out: 城区, 和县 say other things more often.
+        """
+        at, size = 0, len(text)
+        while at < size - 1:
+            found = next(
+                (name for name in self.index.get(text[at : at + 2], ()) if text.startswith(name, at)), ""
+            )
+            if found:
+                yield at, found
+            at += len(found) or 1
+
+    def short_counts(self, text: str) -> Counter[str]:
+        """Count how often each short name stands in a text."""
+        counts: Counter[str] = Counter()
+        for size in (2, 3, 4):
+            for at in range(len(text) - size + 1):
+                if text[at : at + size] in self.shorts:
+                    counts[text[at : at + size]] += 1
+        return counts
+
+
+def level_of(text: str) -> str:
+    """Return the level that a text speaks of most: 区 where it says 区委, 全区, 区政协."""
+    counts = Counter(match[1] or match[2] for match in LEVEL_WORD.finditer(text))
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def region_of(title: str, text: str, known: Knowledge) -> Region | None:
+    """Return the place that a report is from, or None where nothing names it."""
+    gazetteer = Gazetteer(known.places)
+    level = level_of(text)
+    votes: defaultdict[str, float] = defaultdict(float)
+    formal: dict[str, str] = {}
+    for weight, words in ((8, title), (2, text)):
+        for pattern in (FORMAL, PARTY, ORGAN):
+            for match in pattern.finditer(words):
+                name, place = _resolved(match["place"], gazetteer)
+                if name:
+                    votes[name] += weight if pattern is not ORGAN else weight // 2
+                    if pattern is FORMAL:
+                        formal.setdefault(name, place)
+    for _, name in gazetteer.names(text):
+        votes[name] += 1
+    for short, count in gazetteer.short_counts(text).items():
+        for name in gazetteer.shorts[short]:
+            votes[name] += count * 0.5 if not level or name.endswith(level) else 0
+    best = _best(votes, level)
+    return _region(best, formal.get(best, ""), text, gazetteer) if best else None
+
+
+def _resolved(found: str, gazetteer: Gazetteer) -> tuple[str, str]:
+    """Split 大连市中山区 into the place itself and the whole; what stands before a name falls off."""
+    starts = [at for at in range(len(found) - 1) if found[at:] in gazetteer.places]
+    if not starts:
+        return "", ""
+    at = starts[0]
+    above = [start for start in range(at) if found[start:at] in gazetteer.places]
+    return found[at:], found[above[0] if above else at :]
+
+
+def _best(votes: Mapping[str, float], level: str) -> str:
+    fitting = {name: count for name, count in votes.items() if not level or name.endswith(level)}
+    return max(fitting or votes, key=lambda name: (votes[name], name), default="")
+
+
+def _region(name: str, formal: str, text: str, gazetteer: Gazetteer) -> Region:
+    chains = gazetteer.places.get(name, ((),))
+    chain = max(chains, key=lambda row: sum(text.count(short_name(upper)) for upper in row))
+    level = next((mark for mark in reversed(name) if mark in LEVELS), "")
+    full = chain[0] + name if level == "区" and chain else name
+    return Region(name, short_name(name), level, formal or full, chain)
