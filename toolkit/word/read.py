@@ -44,7 +44,7 @@ def identifier(path: Path) -> str:
     return str(parts[0].core_properties.identifier or "") if parts else ""
 
 
-def _document(path: Path) -> Any:
+def open_document(path: Path) -> Any:
     """Open a person's package; python-docx finds its parts wherever the producer put them."""
     from docx import Document
     from docx.opc.exceptions import PackageNotFoundError
