@@ -54,7 +54,8 @@ def tools(packs: Sequence[Path] = ()) -> Tools:
     """
     pack = Pack(packs)
     known = knowledge(pack.mapping("recognition.yaml"), pack.data("places.yaml"), pack.data("meetings.yaml"))
-    return Tools(pack, known, quantity_knowledge(pack.mapping("quantities.yaml")))
+    cues = pack.data("cues.yaml")["cues"]
+    return Tools(pack, known, quantity_knowledge(pack.mapping("quantities.yaml"), cues))
 
 
 def open_source(path: Path) -> Source:

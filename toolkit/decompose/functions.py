@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.decompose.knowledge import Knowledge
+from toolkit.decompose.knowledge import Cues, Knowledge
 from toolkit.decompose.sections import Section
 
 HEADING_WEIGHT = 3.0
@@ -13,6 +13,7 @@ WEAK_WEIGHT = 1.5
 REPEATED = 0.8  # a second cue in one heading adds less than the first
 TEXT_WEIGHT = 1.0
 TEXT_CAP = 4.0
+AGAIN = 0.25
 KEEP = 0.34  # of the best score: what counts as a function, too
 MOST = 6
 TOP = 30.0  # more than any cues add up to: the place alone decides
@@ -56,16 +57,23 @@ def judge(sections: Sequence[Section], texts: Sequence[tuple[str, str]], known: 
 
 def _scores(heading: str, text: str, known: Knowledge) -> dict[str, float]:
     scores: dict[str, float] = {}
+    said = known.asides.sub(lambda match: " " * len(match[0]), heading)
     for name, cues in known.functions.items():
-        hits = [match.start() for cue in cues.heading if (match := cue.search(heading))]
-        weak = [match.start() for cue in cues.weak if (match := cue.search(heading))]
+        hits = [match.start() for cue in cues.heading if (match := cue.search(said))]
+        weak = [match.start() for cue in cues.weak if (match := cue.search(said))]
+        aside = sum(1 for cue in (*cues.heading, *cues.weak) if cue.search(heading)) - len(hits) - len(weak)
         score = HEADING_WEIGHT * (1 + REPEATED * (len(hits) - 1)) if hits else 0.0
-        score += WEAK_WEIGHT * min(2, len(weak))
+        score += WEAK_WEIGHT * (min(2, len(weak)) + min(1, aside) / 2)
         if hits or weak:
             score += 0.5 * (1 - min(hits + weak) / max(1, len(heading)))
-        found = sum(1 for cue in cues.body if cue.search(text))
-        scores[name] = score + min(TEXT_CAP, TEXT_WEIGHT * found)
+        scores[name] = score + _in_text(cues, text)
     return scores
+
+
+def _in_text(cues: Cues, text: str) -> float:
+    """Return what the text adds: each cue once, a little more where it comes again."""
+    counts = [len(cue.findall(text)) for cue in cues.body]
+    return min(TEXT_CAP, sum(TEXT_WEIGHT + AGAIN * min(4, count - 1) for count in counts if count))
 
 
 def _coming(sections: Sequence[Section], texts: Sequence[tuple[str, str]], known: Knowledge) -> list[int]:

@@ -37,13 +37,13 @@ class Keyed:
     label: str
     span: str = ""
     own: bool = False
+    cumulative: bool = False
     derived: bool = False
     stands: list[Stand] = field(default_factory=list)
 
     def jinja(self, stand: Stand) -> str:
         """Return what a skeleton writes where the figure stands."""
-        total = not self.own and self.key.endswith(TOTAL)
-        name = f"total.{self.key.removesuffix(TOTAL)}" if total else f"f.{self.key}"
+        name = f"total.{self.key.removesuffix(TOTAL)}" if self.cumulative else f"f.{self.key}"
         way = stand.printed.way
         return f"{{{{ {name} | written('{way}') }}}}" if way else f"{{{{ {name} }}}}"
 
@@ -109,9 +109,12 @@ class _Keeper:
             stand = dataclasses.replace(stand, printed=_unsigned(way))
         there = self.made.get(key)
         if there is None:
-            span = quantity.span if spec is not None and spec.cumulative else ""
+            total = spec is not None and spec.cumulative
             label = spec.label if spec else quantity.label or key
-            self.made[key] = Keyed(key, quantity.value, unit, way.approx, label, span, own, stands=[stand])
+            span = quantity.span if total else ""
+            self.made[key] = Keyed(
+                key, quantity.value, unit, way.approx, label, span, own, total, stands=[stand]
+            )
             return True
         same = (there.value, there.unit, there.approx) == (quantity.value, unit, way.approx)
         # A figure of one's own is one place: what it counts is not known well enough to say it is the same.

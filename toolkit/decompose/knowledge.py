@@ -71,6 +71,7 @@ class Knowledge:
     not_slogan_words: re.Pattern[str]
     blocks: Mapping[str, re.Pattern[str]]
     functions: Mapping[str, Cues]
+    asides: re.Pattern[str]
     next_heading: re.Pattern[str]
     next_past: re.Pattern[str]
     genres: Mapping[str, GenreCues]
@@ -122,6 +123,7 @@ def _compiled(
             name: Cues(_each(row["heading"]), _each(row.get("weak", ())), _each(row["body"]))
             for name, row in data["functions"].items()
         },
+        asides=re.compile("|".join(f"(?:{pattern})" for pattern in data["asides"])),
         next_heading=re.compile(data["next_year"]["heading"]),
         next_past=re.compile(data["next_year"]["past"]),
         genres={
