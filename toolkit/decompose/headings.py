@@ -12,6 +12,7 @@ from toolkit.decompose.roles import is_text
 
 STOP = "。"
 SENTENCE = re.compile(r"[。！？]")
+NUMBER_GAP = re.compile(r"[^\u4e00-\u9fff]*[一二三四五六七八九十]{0,3}[^\u4e00-\u9fff]*")
 NUMERALS = {character: value for value, character in enumerate("一二三四五六七八九十", 1)}
 
 
@@ -105,11 +106,21 @@ class _Finder:
             return self._set_apart(at)
         stop = text.find(STOP) + 1
         if not 0 < stop <= self.known.lengths["max_run_in"]:
-            return self._colon(at, kind)
+            return self._glued(at, kind) or self._colon(at, kind)
         rest = text[stop:].strip()
         if not rest and not self._followed_by_text(at):
             return None
         return Heading(at, 0, stop, kind, run_in=bool(rest))
+
+    def _glued(self, at: int, kind: str) -> Heading | None:
+        """A heading whose line end was lost: a gap parts it from the text."""
+        text = self.paragraphs[at].text
+        number = NUMBER_GAP.match(text)
+        gap = text.find(" ", number.end() if number else 0)
+        title, rest = text[: max(gap, 0)], text[gap:].strip()
+        if not 4 < gap <= self.known.lengths["max_own"] or SENTENCE.search(title) or not is_text(rest):
+            return None
+        return Heading(at, 0, gap, kind, run_in=True)
 
     def _colon(self, at: int, kind: str) -> Heading | None:
         """A numbered line that ends in a colon and leads the paragraphs below is a heading, too."""
@@ -121,7 +132,9 @@ class _Finder:
 
     def _followed_by_text(self, at: int) -> bool:
         below = at + 1
-        return below < len(self.paragraphs) and is_text(self.paragraphs[below].text)
+        if below >= len(self.paragraphs):
+            return False
+        return self.roles[below] == "plain" or is_text(self.paragraphs[below].text)
 
     def _set_apart(self, at: int) -> Heading | None:
         """Return the first sentence where bold or another font sets it apart."""

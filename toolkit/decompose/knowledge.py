@@ -54,6 +54,7 @@ class Knowledge:
     """All patterns, by what they are for."""
 
     furniture: re.Pattern[str]
+    furniture_path: re.Pattern[str]
     furniture_tail: re.Pattern[str]
     tail_lines: int
     tail_length: int
@@ -103,6 +104,7 @@ def _compiled(
     level = data["level_words"]
     return Knowledge(
         furniture=_any(furniture["lines"]),
+        furniture_path=re.compile(furniture["path"]),
         furniture_tail=_any(furniture["tail"]),
         tail_lines=int(furniture["tail_lines"]),
         tail_length=int(furniture["tail_length"]),

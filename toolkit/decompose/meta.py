@@ -80,9 +80,15 @@ def meta_of(body: Body, roles: Sequence[str], known: Knowledge) -> Meta:
         date=date,
         published=published,
         speaker=squeezed(TITLES.sub("", first.get("speaker", ""))),
-        salutation=first.get("salutation", "").rstrip("：:！!"),
+        salutation=_salutation(first.get("salutation", "")),
         people=tuple(_people(by_role)),
     )
+
+
+def _salutation(text: str) -> str:
+    """Return how the report addresses its hearers, without mark and without a name run into it."""
+    begins = re.search(r"尊敬的|各位|同志们|委员们", text)
+    return text[begins.start() if begins else 0 :].rstrip("：:！! ")
 
 
 def _title(by_role: dict[str, list[Paragraph]]) -> tuple[str, str]:

@@ -5,7 +5,6 @@ Every character of a paragraph keeps its place in the source.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,9 +13,12 @@ from toolkit.decompose.normal import ENDINGS, normalised, squeezed
 from toolkit.readers.source import Line, Source
 
 BODY = 45  # a line of fewer characters without a full stop may be a heading or a caption
-WRAPPED = 0.5  # of the long lines of a text with hard line ends, so many are of one length
+WRAPPED = 0.4  # of the long lines of a text with hard line ends, so many are of one length
+SHORTEST, WIDEST, SLACK = 18, 60, 3
 HEAD_LINES = 14
+PATH_LINES = 20
 DOTS = "。；"
+BULLETS = "•·●▪ 　"
 
 
 @dataclass(frozen=True)
@@ -80,13 +82,20 @@ def _paragraph(group: list[Line]) -> Paragraph:
 
 def _furniture(lines: Sequence[Line], known: Knowledge) -> set[int]:
     """Return the numbers of the lines that belong to a page and not to the report."""
-    texts = [normalised(line.text) for line in lines]
+    texts = [normalised(line.text).lstrip(BULLETS) or line.text for line in lines]
     spare = {n for n, text in enumerate(texts) if len(text) <= 160 and known.furniture.fullmatch(text)}
     first = next((n for n, text in enumerate(texts) if len(text) > BODY and "。" in text), len(texts))
     spare |= {n for n, line in enumerate(lines) if line.link and (n < first or len(line.text) < 30)}
+    spare |= _above_path(texts[:first], known)
     spare |= _tail(texts, known)
     spare |= _repeated_title(texts[: min(first, HEAD_LINES) + 1], spare)
     return spare if len(spare) < len(lines) else set()
+
+
+def _above_path(texts: Sequence[str], known: Knowledge) -> set[int]:
+    """Return the lines above the last line that says where on the site the page lies: menus, the site's name."""
+    paths = [n for n, text in enumerate(texts[:PATH_LINES]) if known.furniture_path.fullmatch(text)]
+    return set(range(paths[-1] + 1)) if paths else set()
 
 
 def _tail(texts: Sequence[str], known: Knowledge) -> set[int]:
@@ -145,13 +154,18 @@ def _joined(lines: Sequence[Line], gaps: set[int], known: Knowledge) -> list[lis
 
 def _wrap_width(lines: Sequence[Line]) -> int:
     """Return the line length of a text with hard line ends, 0 where each line is a paragraph."""
-    long = [len(line.text) for line in lines if len(line.text) >= 18]
-    if len(long) < 12:
+    long = [line for line in lines if _width(line) >= SHORTEST]
+    best = max(map(_width, long), default=0)
+    near = [line for line in long if _width(line) >= best - SLACK]
+    cut = sum(line.text[-1] not in ENDINGS for line in near)
+    if len(long) < 6 or best > WIDEST or len(near) < WRAPPED * len(long):
         return 0
-    widths = Counter(long)
-    best = max(widths, key=lambda size: sum(widths[size + step] for step in (-2, -1, 0, 1)))
-    near = sum(widths[best + step] for step in (-2, -1, 0, 1))
-    return best if best <= 60 and near >= WRAPPED * len(long) else 0
+    return best if cut >= WRAPPED * len(near) else 0
+
+
+def _width(line: Line) -> int:
+    """Return a line's length in full-width characters, its indent included."""
+    return len(line.text) + line.indent // 2
 
 
 def _goes_on(group: list[Line], line: Line, gap: bool, width: int, known: Knowledge) -> bool:
@@ -162,8 +176,8 @@ def _goes_on(group: list[Line], line: Line, gap: bool, width: int, known: Knowle
     text, before = line.text, last.text
     if _opens(text, known):
         return False
-    if width and not gap and len(before) >= width - 2 and len(group[0].text) >= 18:
-        return line.indent < 2 or before[-1] not in ENDINGS
+    if width and not gap and _width(last) >= width - SLACK and _width(group[0]) >= SHORTEST:
+        return line.indent < 2
     if before[-1] in ENDINGS:
         return False
     whole = sum(len(part.text) for part in group)

@@ -71,10 +71,14 @@ def _title_block(paragraphs: Sequence[Paragraph], roles: list[str], known: Knowl
     for number, paragraph in enumerate(paragraphs[:16]):
         text = paragraph.text
         role = _head_role(text, roles[number], known)
+        if titled and role == "speaker" and _title_goes_on(paragraphs, roles, number, known):
+            role = ""
+        if role == "speaker" and not _speaks(paragraphs, roles, number, known):
+            role = ""
         if role == "address":
             roles[number] = "salutation"
             return
-        if role in ("subtitle", "date", "speaker", "byline") and (titled or role == "byline"):
+        if role in ("subtitle", "date", "speaker", "byline") and (titled or role == "byline" or not number):
             roles[number] = role
         elif roles[number] not in ("plain", "caption") or len(text) > known.lengths["max_own"]:
             return
@@ -83,6 +87,15 @@ def _title_block(paragraphs: Sequence[Paragraph], roles: list[str], known: Knowl
             titled = True
         else:
             return
+
+
+def _speaks(paragraphs: Sequence[Paragraph], roles: Sequence[str], number: int, known: Knowledge) -> bool:
+    """Tell whether a line of a name's shape is one: it stands by the date or before the salutation."""
+    if paragraphs[number].looks.level:
+        return False
+    near = range(number + 1, min(number + 3, len(paragraphs)))
+    follows = any(roles[at] == "address" or known.head["date"].fullmatch(paragraphs[at].text) for at in near)
+    return follows or (number > 0 and roles[number - 1] in ("date", "subtitle") and number < 8)
 
 
 def _head_role(text: str, role: str, known: Knowledge) -> str:
