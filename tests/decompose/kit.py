@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from toolkit.brief.load import parse_brief
+from toolkit.brief.source import Source
+from toolkit.compose.assemble import compose
 from toolkit.decompose.decomposition import Decomposition, take_apart
-from toolkit.decomposing import Tools, tools
+from toolkit.decompose.normal import squeezed
+from toolkit.decompose.packing import brief_text
+from toolkit.decomposing import Tools, pack_files, tools, unpack
+from toolkit.pack.pack import Pack
 from toolkit.readers.plain import read_plain
-
+TODAY = datetime.date(2025, 1, 1)
 ROOT = Path(__file__).resolve().parents[2]
 ORIGINALS = ROOT.parent / "shared" / "seeds"
 SEEDS = {
@@ -43,8 +50,23 @@ def original(slug: str) -> str:
 
 
 
-
 @cache
 def seed(slug: str) -> Decomposition:
     """Take a seed apart, once for all tests."""
     return apart(original(slug))
+
+
+def packed(found: Decomposition, folder: Path) -> tuple[Pack, str, str]:
+    """Write a report's pack; return it with the brief's text and the genre's id."""
+    made = unpack(found, using(), "source", TODAY)
+    for name, text in pack_files([made], [], using()).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+    return Pack([folder]), brief_text(made), "source"
+
+
+def rendered(pack: Pack, brief: str, genre: str) -> str:
+    """Compose a brief and return the report's text without white space."""
+    loaded = parse_brief(Source(Path("brief.yaml"), brief), pack.vocabulary)
+    return squeezed(compose(loaded, pack, pack.genre(genre)).text)

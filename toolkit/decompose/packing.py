@@ -61,7 +61,7 @@ def _genre(made: Unpacked, rows: Sequence[tuple[Skeleton, int]]) -> Iterator[str
             yield f"  - {{kind: {kind}, pieces: [{', '.join(map(_quoted, pieces))}]}}"
         else:
             yield f"  - {{kind: {kind}, text: {_quoted(pieces[0])}}}"
-    yield "outline:"
+    yield "outline:" if rows else "outline: []"
     for skeleton, number in rows:
         title = f"   # {'　' * max(0, skeleton.level - 2)}{_comment(skeleton.heading)}" if skeleton.heading else ""
         yield f"  - {{section: {skeleton.function}, wording: {number}}}{title}"
