@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from toolkit.quantities.quantity import Quantity
 
 HERE, OTHER = "※", "#"
-LEFT, RIGHT, BEFORE, OPENING, HEADING = 70, 60, 150, 40, 40
+LEFT, RIGHT, BEFORE, OPENING, HEADING, ROW = 70, 60, 150, 40, 40, 12
 CLAUSE_END = re.compile(r"[，。；：！？\n;!?]|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|:(?![0-9])")
 SENTENCE_END = re.compile(r"[。！？\n!?]")
 BLANK = re.compile(r"\s+")
@@ -100,9 +100,9 @@ class Contexts:
     def _row(self, index: int) -> tuple[int, int]:
         """The first and the last figure of the row (38篇、77篇) that a figure stands in."""
         first = last = index
-        while first > 0 and self._adjoin(first - 1):
+        while first > max(0, index - ROW) and self._adjoin(first - 1):
             first -= 1
-        while last + 1 < len(self._quantities) and self._adjoin(last):
+        while last + 1 < min(len(self._quantities), index + ROW) and self._adjoin(last):
             last += 1
         return first, last
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from toolkit.errors import Location, Problem, TemplateError
@@ -13,9 +14,11 @@ from toolkit.quantities.keys import Keys
 from toolkit.quantities.label import LabelWords, label_words
 from toolkit.resources import data_folder
 
-ARABIC = r"(?:[0-9０-９]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9０-９]+)(?:[.．][0-9０-９]+)?"
-CHINESE = r"[〇○零一二两三四五六七八九十百千万亿]+"
-MACROS = {"{A}": ARABIC, "{C}": CHINESE, "{N}": f"(?:{ARABIC}|{CHINESE})"}
+# Begun only where a numeral begins, and never given back: a million digits are read once.
+ARABIC = r"(?<![0-9０-９])(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9０-９]++)(?:[.．][0-9０-９]++)?+"
+_HAN = "〇○零一二两三四五六七八九十百千万亿"
+CHINESE = f"(?<![{_HAN}])[{_HAN}]++"
+MACROS = {"{A}": f"(?:{ARABIC})", "{C}": f"(?:{CHINESE})", "{N}": f"(?:{ARABIC}|{CHINESE})"}
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Knowledge:
     words: Mapping[str, str]
     not_before: Mapping[str, str]
     not_figures: tuple[re.Pattern[str], ...]
+    not_behind: Mapping[bool, tuple[re.Pattern[str], ...]]
+    not_behind_any: Mapping[bool, re.Pattern[str]]
     idle: tuple[re.Pattern[str], ...]
     traditional: Mapping[int, str]
     durations: frozenset[str]
@@ -73,16 +78,43 @@ def pattern(source: str) -> str:
     return source
 
 
+def alternatives(source: str) -> list[str]:
+    """Split a pattern at the | that stand in no bracket: each half may begin with another numeral."""
+    found, depth, klass, piece, escaped = [], 0, False, "", False
+    for char in source:
+        if char == "|" and not (depth or klass or escaped):
+            found.append(piece)
+            piece = ""
+            continue
+        piece += char
+        if not escaped:
+            klass = char == "[" or (klass and char != "]")
+            depth += 0 if klass else {"(": 1, ")": -1}.get(char, 0)
+        escaped = char == "\\" and not escaped
+    return [*found, piece]
+
+
 def _compiled(data: Mapping[str, Any], cues: Sequence[Mapping[str, Any]]) -> Knowledge:
     said = data["approximations"]
+    guards = {
+        unit: f"{re.escape(unit)}(?!{_longest(ends.split())})" for unit, ends in data["not_units"].items()
+    }
     units = [unit for group in data["units"].values() for unit in group]
+    inside = re.escape("".join(said["inside"]))
     heads = "".join(data["magnitudes"])
+    groups = data["not_figures"].values()
+    barred = [one for group in groups for source in group for one in alternatives(source)]
+    led = [source for source in barred if source.startswith(tuple(MACROS)) and not source.startswith("{A}?")]
+    behind = {
+        arabic: [f"(?:{pattern(source[3:])})" for source in led if source[1] in kinds]
+        for arabic, kinds in ((True, "AN"), (False, "CN"))
+    }
     return Knowledge(
         units=re.compile(
-            rf"[ \u00a0]?(?!百分点)([{heads}]{{0,2}})([余多来几]?)([{heads}]{{0,2}})\s*({_longest(units)})"
+            rf"[ \u00a0]?(?!百分点)([{heads}]{{0,2}})([{inside}]?)([{heads}]{{0,2}})\s*({_longest(units, guards)})"
         ),
-        magnitudes=re.compile(rf"[ \u00a0]?([余多来几]?)([{heads}]{{0,2}})([余多]?)"),
-        chinese_units=re.compile(rf"([余多来几]?)\s*({_longest(data['chinese_units'])})"),
+        magnitudes=re.compile(rf"[ \u00a0]?([{inside}]?)([{heads}]{{0,2}})([余多]?)"),
+        chinese_units=re.compile(rf"([{inside}]?)\s*({_longest(data['chinese_units'], guards)})"),
         idle_units=frozenset(data["chinese_idle"]),
         before=re.compile(rf"(?:{_longest(said['before'])})\s*\Z"),
         inside=said["inside"],
@@ -90,7 +122,9 @@ def _compiled(data: Mapping[str, Any], cues: Sequence[Mapping[str, Any]]) -> Kno
         heads=said["heads"],
         words={**said["before"], **said["after"], **said["inside"]},
         not_before=said["not_before"],
-        not_figures=tuple(re.compile(pattern(s)) for group in data["not_figures"].values() for s in group),
+        not_figures=tuple(re.compile(pattern(source)) for source in barred if source not in led),
+        not_behind={arabic: tuple(map(re.compile, tails)) for arabic, tails in behind.items()},
+        not_behind_any={arabic: re.compile("|".join(tails) or "(?!)") for arabic, tails in behind.items()},
         idle=tuple(re.compile(pattern(source)) for source in data["idle"]),
         traditional=str.maketrans(data["traditional"]),
         durations=frozenset(data["durations"]["units"]),
@@ -100,6 +134,6 @@ def _compiled(data: Mapping[str, Any], cues: Sequence[Mapping[str, Any]]) -> Kno
     )
 
 
-def _longest(words: Iterable[str]) -> str:
-    """Return an alternation that tries longer words first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+def _longest(words: Iterable[str], guards: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return an alternation that tries longer words first; a guard says what must not follow one."""
+    return "|".join(guards.get(word) or re.escape(word) for word in sorted(words, key=len, reverse=True))

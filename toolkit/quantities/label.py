@@ -26,7 +26,9 @@ class LabelWords:
 
 def label_words(data: Mapping[str, Sequence[str]]) -> LabelWords:
     """Compile the `labels` block of `quantities.yaml`."""
-    words = {name: "|".join(sorted(map(re.escape, rows), key=len, reverse=True)) for name, rows in data.items()}
+    words = {
+        name: "|".join(sorted(map(re.escape, rows), key=len, reverse=True)) for name, rows in data.items()
+    }
     return LabelWords(
         leading=re.compile(f"(?:{words['leading']})+"),
         trailing=re.compile(f"(?:{words['trailing']})+\\Z"),
@@ -53,7 +55,7 @@ def label(context: Context, words: LabelWords) -> str:
 
 def _before(left: str, words: LabelWords) -> str:
     piece = NUMBERED.sub("", re.split(f"[{OTHER}、]", left)[-1])
-    if piece.endswith("等"):
+    if piece.endswith(("等", "”", "’")):
         return ""
     piece = re.sub(r"[（(]\Z|[^一-鿿A-Za-z《》“”‘’]+\Z", "", piece)
     lead = words.leading.match(piece)

@@ -17,12 +17,14 @@ from toolkit.quantities.quantity import Quantity
 PERCENT = "%％‰"
 NUMERAL = re.compile(
     rf"(?P<share>(?:百|{CHINESE})分之{CHINESE}(?:点{CHINESE})?)"
+    rf"|(?P<half>(?:半数|一半)(?=以上|左右)|(?<=[近超过占])(?:半数|一半))"
     rf"|(?P<arabic>{ARABIC})"
     rf"|(?P<chinese>(?:好?[数几上过近超逾约成](?=[十百千万亿]))?{CHINESE})"
 )
 RANGE = re.compile(rf"\s?[%％]?[十百千万亿]{{0,2}}\s?[-－—–~～至到]{{1,2}}\s?({ARABIC})")
 RATIO = re.compile(rf"\s?[:：∶]\s?({ARABIC})(?![0-9:：])")
-FRACTION = re.compile(r"/([1-9][0-9]?)(?![/0-9.])")
+FRACTION = re.compile(r"/([1-9][0-9]?)(?=以|左右|的|，|。|强)")
+BEFORE_FRACTION = re.compile(r"[一-鿿，。、；]")
 SPELT_RATIO = re.compile(rf"\s?比\s?({ARABIC})")
 ROUGH = re.compile(r"([一二两三四五六七八九])([二三四五六七八九])([十百千万]?)\Z")
 ONE = Decimal(1)
@@ -33,25 +35,29 @@ class Excluded:
     """The stretches of a text whose numbers are no figures, to be asked in rising order."""
 
     def __init__(self, text: str, known: Knowledge) -> None:
-        found = [match.span() for form in known.not_figures for match in form.finditer(text)]
-        self._spans = sorted(found)
+        self._text, self._known = text, known
+        self._spans = sorted(match.span() for form in known.not_figures for match in form.finditer(text))
         self._next, self._reach = 0, -1
 
-    def holds(self, place: int) -> bool:
-        """Tell whether the character at `place` lies in one; places must not fall."""
-        while self._next < len(self._spans) and self._spans[self._next][0] <= place:
+    def holds(self, start: int, stop: int, arabic: bool) -> bool:
+        """Tell whether a numeral lies in one, or begins one; numerals must come in order."""
+        while self._next < len(self._spans) and self._spans[self._next][0] <= start:
             self._reach = max(self._reach, self._spans[self._next][1])
             self._next += 1
-        return place < self._reach
+        if start >= self._reach and self._known.not_behind_any[arabic].match(self._text, stop):
+            forms = self._known.not_behind[arabic]
+            ends = [match.end() for form in forms if (match := form.match(self._text, stop))]
+            self._reach = max(stop, *ends)
+        return start < self._reach
 
 
 def scan(text: str, known: Knowledge) -> Iterator[Quantity]:
     """Yield the figures of a text in order; those of shared predicates may still lack a unit."""
     excluded, place = Excluded(text, known), 0
     for match in NUMERAL.finditer(text):
-        if match.start() < place or excluded.holds(match.start()):
+        if match.start() < place or excluded.holds(*match.span(), match.lastgroup == "arabic"):
             continue
-        read = {"arabic": _arabic, "chinese": _chinese, "share": _share}[str(match.lastgroup)]
+        read = {"arabic": _arabic, "chinese": _chinese, "share": _share, "half": _half}[str(match.lastgroup)]
         found = read(text, match, known)
         if found is not None:
             yield found
@@ -66,7 +72,7 @@ def _arabic(text: str, match: re.Match[str], known: Knowledge) -> Quantity | Non
     upper, kind = None, "count"
     if ranged := RANGE.match(text, stop):
         upper, stop, kind = numerals.parse(ranged[1]), ranged.end(), "range"
-    elif (part := FRACTION.match(text, stop)) and not known.units.match(text, part.end()):
+    elif (part := FRACTION.match(text, stop)) and BEFORE_FRACTION.match(text, start - 1):
         return _fraction(text, (start, part.end()), (value, Decimal(part[1])), known)
     elif ratio := RATIO.match(text, stop) or SPELT_RATIO.match(text, stop):
         return _framed(text, (start, ratio.end()), Quantity(start, "", value, kind="ratio"), known)
@@ -162,6 +168,13 @@ def _share(text: str, match: re.Match[str], known: Knowledge) -> Quantity | None
         share = (value / denominator).quantize(Decimal("0.0001"))
         found = Quantity(span[0], "", share, kind="ratio", start=span[0], stop=span[1])
     return _framed(text, span, found, known)
+
+
+def _half(text: str, match: re.Match[str], known: Knowledge) -> Quantity:
+    """半数以上, 近一半: 50 %."""
+    start, stop = match.span()
+    found = Quantity(start, "", Decimal(50), "%", kind="percent", start=start, stop=stop)
+    return _framed(text, (start, stop), found, known)
 
 
 def _kind(unit: str) -> str:

@@ -46,7 +46,7 @@ def _joined(quantity: Quantity, follower: Quantity, text: str) -> bool:
 
 def _stands_alone(quantity: Quantity, text: str) -> bool:
     """A bare Arabic number between words: 覆盖36镇街. At the start or end of a line it is none."""
-    whole = quantity.value == quantity.value.to_integral() and quantity.value < 100_000
+    whole = quantity.value == quantity.value.to_integral() and 0 < quantity.value < 100_000
     if YEAR.fullmatch(quantity.text):
         return False
     before = NOUN_BEFORE.search(text, max(0, quantity.offset - 2), quantity.offset)
