@@ -17,6 +17,7 @@ from toolkit.decompose.packing import brief_text
 from toolkit.decomposing import Tools, pack_files, tools, unpack
 from toolkit.pack.pack import Pack
 from toolkit.readers.plain import read_plain
+
 TODAY = datetime.date(2025, 1, 1)
 ROOT = Path(__file__).resolve().parents[2]
 ORIGINALS = ROOT.parent / "shared" / "seeds"
@@ -47,7 +48,6 @@ def original(slug: str) -> str:
         pytest.skip(f"原件不在手边：{path}")
     with path.open(encoding="utf-8", newline="") as file:
         return file.read()
-
 
 
 @cache

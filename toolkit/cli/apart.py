@@ -14,8 +14,8 @@ from toolkit.errors import display_path
 
 BAR = 24
 KINDS = {
-    "year": "年份", "date": "日期", "session": "届次会议", "plenum": "全会", "region": "本地区", "organ": "机构",
-    "person": "人名", "place": "地名", "named_work": "文件作品",
+    "year": "年份", "date": "日期", "session": "届次会议", "plenum": "全会", "region": "本地区",
+    "organ": "机构", "person": "人名", "place": "地名", "named_work": "文件作品",
 }  # fmt: skip
 
 
@@ -54,7 +54,13 @@ def _summary(one: dict[str, Any], functions: Any) -> Iterator[str]:
     yield f"{display_path(Path(one['file']))}"
     yield f"  题目　{meta['title'] or '没有认出'}" + (f"　{meta['subtitle']}" if meta["subtitle"] else "")
     session = meta["session"]["text"] if meta["session"] else ""
-    about = [meta["region"], f"{meta['year']}年" if meta["year"] else "", session, meta["date"], meta["speaker"]]
+    about = [
+        meta["region"],
+        f"{meta['year']}年" if meta["year"] else "",
+        session,
+        meta["date"],
+        meta["speaker"],
+    ]
     yield f"  文种　{one['genre']}　" + "　".join(part for part in about if part)
     for heading in one["headings"]:
         names = "、".join(functions.get(name, name) for name in heading["function"][:2])

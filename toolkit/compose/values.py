@@ -116,7 +116,7 @@ class Number:
         return mark(f"figures.{self._figure.key}", self._figure.text)
 
     def written(self, how: str) -> str:
-        """Print the number otherwise, its approximation with it and no sign: 二百一十七, ２１７, 1,069, 两 (成).
+        """Print the number otherwise, its approximation with it, without %: 二百一十七, ２１７, 1,069.
 
         Raises:
             ValueError: there is no such way of writing.

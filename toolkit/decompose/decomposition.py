@@ -19,15 +19,15 @@ from toolkit.decompose.paragraphs import Body, body_of
 from toolkit.decompose.roles import roles_of
 from toolkit.decompose.sections import Piece, Section, sections_of
 from toolkit.decompose.slots import Slot, find_slots
-from toolkit.quantities import Quantity
 from toolkit.quantities import Knowledge as Quantities
+from toolkit.quantities import Quantity
 from toolkit.quantities import find as find_quantities
 from toolkit.readers.source import Source
 
 
 @dataclass(frozen=True)
 class Decomposition:
-    """One report taken apart. Slots and figures stand in `text`: the paragraphs' uniform text, a line each."""
+    """One report taken apart; slots and figures stand in `text`, the paragraphs' uniform text."""
 
     body: Body
     roles: tuple[str, ...]

@@ -57,8 +57,7 @@ class Frame:
             yield self.region, "{{ region }}"
         if self.term and self.own_session:
             yield self.committee, "{{ organ.committee_body }}"
-            number = chinese_numeral(self.number)
-            body = f"{self.committee}第{number}次会议"
+            body = f"{self.committee}第{chinese_numeral(self.number)}次会议"
             yield body, "{{ organ.committee_body }}第{{ session.number }}次会议"
         for which, number in self._sessions():
             yield f"{chinese_numeral(self.term)}届{chinese_numeral(number)}次会议", f"{{{{ {which}.name }}}}"

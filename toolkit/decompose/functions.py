@@ -46,8 +46,11 @@ def judge(sections: Sequence[Section], texts: Sequence[tuple[str, str]], known: 
     listed = _listed(sections, texts, known)
     closing = max((n for n, section in enumerate(sections) if section.heading is None), default=-1)
     judged = []
+    scored: dict[tuple[str, str], dict[str, float]] = {}
     for number, (section, (heading, text)) in enumerate(zip(sections, texts, strict=True)):
-        scores = _scores(heading, text, known)
+        if (heading, text) not in scored:
+            scored[heading, text] = _scores(heading, text, known)
+        scores = dict(scored[heading, text])
         _by_place(scores, section, number, closing, coming[number])
         if listed[number]:
             scores["honours"] += TOP
@@ -59,6 +62,9 @@ def _scores(heading: str, text: str, known: Knowledge) -> dict[str, float]:
     scores: dict[str, float] = {}
     said = known.asides.sub(lambda match: " " * len(match[0]), heading)
     for name, cues in known.functions.items():
+        scores[name] = _in_text(cues, text) if text else 0.0
+        if not cues.any.search(heading):
+            continue
         hits = [match.start() for cue in cues.heading if (match := cue.search(said))]
         weak = [match.start() for cue in cues.weak if (match := cue.search(said))]
         aside = sum(1 for cue in (*cues.heading, *cues.weak) if cue.search(heading)) - len(hits) - len(weak)
@@ -66,7 +72,7 @@ def _scores(heading: str, text: str, known: Knowledge) -> dict[str, float]:
         score += WEAK_WEIGHT * (min(2, len(weak)) + min(1, aside) / 2)
         if hits or weak:
             score += 0.5 * (1 - min(hits + weak) / max(1, len(heading)))
-        scores[name] = score + _in_text(cues, text)
+        scores[name] += score
     return scores
 
 
@@ -106,9 +112,7 @@ def _listed(sections: Sequence[Section], texts: Sequence[tuple[str, str]], known
     return found
 
 
-def _by_place(
-    scores: dict[str, float], section: Section, number: int, closing: int, coming: int
-) -> None:
+def _by_place(scores: dict[str, float], section: Section, number: int, closing: int, coming: int) -> None:
     """Let the place of a section speak: the beginning, the end, the year to come, blocks by their cue."""
     if coming == 1:
         scores[OVERVIEW] += 6
@@ -118,12 +122,10 @@ def _by_place(
         scores[TASKS] = 0.0
         scores[OVERVIEW] = scores[OVERVIEW] if section.heading is None else 0.0
     if section.heading is not None:
+        low = section.heading.run_in or section.heading.level > 2
         scores["mandate"] = 0.0
-        if section.heading.run_in or section.heading.level > 2:
-            for name in ("opening", "closing"):
-                scores[name] = min(scores[name], 1.0)
-        else:
-            scores["closing"] = min(scores["closing"], 3.0)
+        scores["opening"] = min(scores["opening"], 1.0 if low else TOP)
+        scores["closing"] = min(scores["closing"], 1.0 if low else 3.0)
         return
     if number == 0:
         scores["opening"] += 8

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,9 +30,7 @@ class Heading:
     level: int = 0
 
 
-def find_headings(
-    paragraphs: Sequence[Paragraph], roles: Sequence[str], known: Knowledge
-) -> list[Heading]:
+def find_headings(paragraphs: Sequence[Paragraph], roles: Sequence[str], known: Knowledge) -> list[Heading]:
     """Return all headings in order, without levels; see `toolkit.decompose.levels`."""
     finder = _Finder(paragraphs, roles, known)
     found = [heading for at in range(len(paragraphs)) for heading in finder.at(at)]
@@ -80,7 +80,9 @@ class _Finder:
     def _kind(self, at: int) -> str:
         """Return the name of the mark that a paragraph begins with, automatic numbers included."""
         paragraph = self.paragraphs[at]
-        for text in filter(None, (paragraph.looks.number + " " * bool(paragraph.looks.number), paragraph.text)):
+        for text in filter(
+            None, (paragraph.looks.number + " " * bool(paragraph.looks.number), paragraph.text)
+        ):
             for mark in self.known.marks:
                 if mark.pattern.match(text):
                     return mark.name
@@ -204,12 +206,13 @@ def _with_slogans(found: list[Heading], finder: _Finder) -> list[Heading]:
         for at in range(first + 1, len(finder.paragraphs))
         if at not in led and (slogan := finder.slogan(at)) is not None
     ]
-    sections = [sum(1 for at in own if at < slogan.at) for slogan in slogans]
+    sections = [bisect.bisect_left(own, slogan.at) for slogan in slogans]
+    company = Counter(sections)
     closing = finder.known.blocks["closing"]
     kept = [
         slogan
         for slogan, section in zip(slogans, sections, strict=True)
-        if sections.count(section) >= 2
+        if company[section] >= 2
         or (len(slogans) >= 4 and not closing.match(finder.paragraphs[slogan.at].text))
     ]
     return sorted([*found, *kept], key=lambda heading: (heading.at, heading.start))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -48,9 +49,7 @@ class Keyed:
         return f"{{{{ {name} | written('{way}') }}}}" if way else f"{{{{ {name} }}}}"
 
 
-def keyed(
-    figures: Sequence[Quantity], functions: Sequence[str], raw: str, known: Catalogue
-) -> list[Keyed]:
+def keyed(figures: Sequence[Quantity], functions: Sequence[str], raw: str, known: Catalogue) -> list[Keyed]:
     """Return the brief's figures in the order of the text.
 
     `functions` has the section function under which each figure stands. Figures that no way of
@@ -68,6 +67,7 @@ class _Keeper:
     def __init__(self, known: Catalogue) -> None:
         self.known = known
         self.made: dict[str, Keyed] = {}
+        self.counts: Counter[str] = Counter()
 
     def add(self, stand: Stand, function: str) -> None:
         quantity = stand.quantity
@@ -78,12 +78,11 @@ class _Keeper:
         self._put_own(base, stand)
 
     def _put_own(self, base: str, stand: Stand) -> None:
-        number = 1
         while True:
-            key = f"{base}_{number}"
+            self.counts[base] += 1
+            key = f"{base}_{self.counts[base]}"
             if key not in self.known and self._put(key, None, stand, own=True):
                 return
-            number += 1
 
     def _spec(self, quantity: Quantity) -> FigureSpec | None:
         """Return the entry of the catalogue that a figure fits, its unit and kind included."""

@@ -28,6 +28,7 @@ class Cues:
     heading: tuple[re.Pattern[str], ...]
     weak: tuple[re.Pattern[str], ...]
     body: tuple[re.Pattern[str], ...]
+    any: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,7 @@ class Knowledge:
     campaigns: Mapping[str, int]
 
 
-def knowledge(
-    data: Mapping[str, Any], places: Mapping[str, Any], meetings: Mapping[str, Any]
-) -> Knowledge:
+def knowledge(data: Mapping[str, Any], places: Mapping[str, Any], meetings: Mapping[str, Any]) -> Knowledge:
     """Compile what the files say; `meetings` has the names that tell a year (党纪学习教育).
 
     Raises:
@@ -97,9 +96,7 @@ def knowledge(
         raise TemplateError([Problem(Location(NAME), said, "对照内置的同名文件")]) from error
 
 
-def _compiled(
-    data: Mapping[str, Any], places: Mapping[str, Any], meetings: Mapping[str, Any]
-) -> Knowledge:
+def _compiled(data: Mapping[str, Any], places: Mapping[str, Any], meetings: Mapping[str, Any]) -> Knowledge:
     furniture, captions, headings = data["furniture"], data["captions"], data["headings"]
     level = data["level_words"]
     return Knowledge(
@@ -122,7 +119,7 @@ def _compiled(
         not_slogan_words=re.compile(headings["not_slogan_words"]),
         blocks={name: re.compile(pattern) for name, pattern in data["blocks"].items()},
         functions={
-            name: Cues(_each(row["heading"]), _each(row.get("weak", ())), _each(row["body"]))
+            name: _cues(row["heading"], row.get("weak", []), row["body"])
             for name, row in data["functions"].items()
         },
         asides=re.compile("|".join(f"(?:{pattern})" for pattern in data["asides"])),
@@ -146,6 +143,12 @@ def _compiled(
 
 def _any(patterns: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+def _cues(heading: list[str], weak: list[str], body: list[str]) -> Cues:
+    # One look for all of them together tells most sections from most functions.
+    either = re.compile("|".join(f"(?:{pattern})" for pattern in (*heading, *weak)) or r"(?!)")
+    return Cues(_each(heading), _each(weak), _each(body), either)
 
 
 def _each(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -63,7 +63,11 @@ def _genre(made: Unpacked, rows: Sequence[tuple[Skeleton, int]]) -> Iterator[str
             yield f"  - {{kind: {kind}, text: {_quoted(pieces[0])}}}"
     yield "outline:" if rows else "outline: []"
     for skeleton, number in rows:
-        title = f"   # {'　' * max(0, skeleton.level - 2)}{_comment(skeleton.heading)}" if skeleton.heading else ""
+        title = (
+            f"   # {'　' * max(0, skeleton.level - 2)}{_comment(skeleton.heading)}"
+            if skeleton.heading
+            else ""
+        )
         yield f"  - {{section: {skeleton.function}, wording: {number}}}{title}"
 
 
@@ -132,7 +136,7 @@ def _figures(made: Unpacked) -> Iterator[str]:
             yield f"  {row.key}: {{{inside}}}   # {row.label}　{places}"
 
 
-def _titles(apart: Decomposition) -> object:
+def _titles(apart: Decomposition) -> Callable[[int], str]:
     import bisect
 
     headings = [h for h in apart.headings if h.level > 1]

@@ -93,7 +93,7 @@ def _furniture(lines: Sequence[Line], known: Knowledge) -> set[int]:
 
 
 def _above_path(texts: Sequence[str], known: Knowledge) -> set[int]:
-    """Return the lines above the last line that says where on the site the page lies: menus, the site's name."""
+    """Return the lines down to the last one that says where on the site the page lies: menus, names."""
     paths = [n for n, text in enumerate(texts[:PATH_LINES]) if known.furniture_path.fullmatch(text)]
     return set(range(paths[-1] + 1)) if paths else set()
 
@@ -144,12 +144,20 @@ def _joined(lines: Sequence[Line], gaps: set[int], known: Knowledge) -> list[lis
     """Group the lines that were one paragraph."""
     width = _wrap_width(lines)
     groups: list[list[Line]] = []
+    running = False
     for line in lines:
-        if groups and _goes_on(groups[-1], line, line.start in gaps, width, known):
+        if groups and _goes_on(groups[-1], line, line.start in gaps, width, running, known):
             groups[-1].append(line)
         else:
             groups.append([line])
+            running = False
+        running = running or len(groups[-1]) > 3 or _runs(line.text)
     return groups
+
+
+def _runs(text: str) -> bool:
+    """Tell whether a line is running text: its first sentence has ended, or it is long."""
+    return len(text) > 2 * BODY or any(mark in text for mark in DOTS)
 
 
 def _wrap_width(lines: Sequence[Line]) -> int:
@@ -168,8 +176,11 @@ def _width(line: Line) -> int:
     return len(line.text) + line.indent // 2
 
 
-def _goes_on(group: list[Line], line: Line, gap: bool, width: int, known: Knowledge) -> bool:
-    """Tell whether a line continues the sentence that the lines before it began."""
+def _goes_on(group: list[Line], line: Line, gap: bool, width: int, running: bool, known: Knowledge) -> bool:
+    """Tell whether a line continues the sentence that the lines before it began.
+
+    `gap` says that an empty line lies between, `running` that the lines before it are running text.
+    """
     last = group[-1]
     if line.level or last.level or line.cell or last.cell or line.number or "\t" in last.text + line.text:
         return False
@@ -180,8 +191,6 @@ def _goes_on(group: list[Line], line: Line, gap: bool, width: int, known: Knowle
         return line.indent < 2
     if before[-1] in ENDINGS:
         return False
-    whole = sum(len(part.text) for part in group)
-    running = any(mark in part.text for part in group for mark in DOTS) or whole > 2 * BODY
     return running and line.indent < 2 and _continues(text)
 
 
@@ -192,4 +201,4 @@ def _opens(text: str, known: Knowledge) -> bool:
 
 def _continues(text: str) -> bool:
     """A continuation ends in a stop or is long; a short line without a stop is a caption or a heading."""
-    return text[-1] in ENDINGS or any(mark in text for mark in DOTS) or len(text) > 2 * BODY
+    return text[-1] in ENDINGS or _runs(text)

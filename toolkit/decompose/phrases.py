@@ -26,9 +26,7 @@ class Found:
     formulation: str = ""
 
 
-def recurring(
-    packed: Sequence[Decomposition], formulations: Iterable[Mapping[str, Any]]
-) -> list[Found]:
+def recurring(packed: Sequence[Decomposition], formulations: Iterable[Mapping[str, Any]]) -> list[Found]:
     """Return fixed formulations that stand in the reports, then other clauses that recur, commonest first."""
     texts = [list(_sections(apart)) for apart in packed]
     fixed = list(_formulations(texts, formulations))

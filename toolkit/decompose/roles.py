@@ -10,7 +10,9 @@ from toolkit.decompose.paragraphs import BODY, Paragraph
 
 TEXT = "body"
 STOPS = "。！？；：，、!?;:,"
-NAMES = re.compile(r"[\u4e00-\u9fff·]{1,4}(?: {0,3}[\u4e00-\u9fff])?(?:\s+[\u4e00-\u9fff](?: {0,3}[\u4e00-\u9fff·]){1,3})+\Z")
+NAMES = re.compile(
+    r"[\u4e00-\u9fff·]{1,4}(?: {0,3}[\u4e00-\u9fff])?(?:\s+[\u4e00-\u9fff](?: {0,3}[\u4e00-\u9fff·]){1,3})+\Z"
+)
 ENTRY = re.compile(r"[■□▲●◆★]|提案(?:者|人|单位)\s*：")
 
 
@@ -20,8 +22,10 @@ def is_text(text: str) -> bool:
 
 
 def roles_of(paragraphs: Sequence[Paragraph], known: Knowledge) -> list[str]:
-    """Return the role of each paragraph: title, subtitle, date, speaker, byline, salutation, signature,
-    address, caption, entry (of a list), plain (a short line that may be a heading) or body.
+    """Return the role of each paragraph.
+
+    title, subtitle, date, speaker, byline and salutation (the title block), signature, address,
+    caption, entry (of a list), plain (a short line that may be a heading) or body.
     """
     roles = [_alone(paragraph, known) for paragraph in paragraphs]
     _title_block(paragraphs, roles, known)
@@ -33,7 +37,7 @@ def roles_of(paragraphs: Sequence[Paragraph], known: Knowledge) -> list[str]:
 def _alone(paragraph: Paragraph, known: Knowledge) -> str:
     """Return what a paragraph is by itself, whatever stands beside it."""
     text = paragraph.text
-    if known.head["salutation"].fullmatch(text):
+    if len(text) <= BODY and known.head["salutation"].fullmatch(text):
         return "address"
     if "\t" in paragraph.raw or (paragraph.looks.cell and len(text) <= BODY):
         return "entry"
@@ -157,9 +161,7 @@ def _list_follows(
 def _ending(paragraphs: Sequence[Paragraph], roles: list[str], known: Knowledge) -> None:
     """Name the signature in brackets and other short lines behind the last paragraph of text."""
     last = max((n for n, p in enumerate(paragraphs) if is_text(p.text)), default=len(paragraphs))
+    ends = [known.head[name] for name in ("signature", "byline", "date")]
     for number in range(last + 1, len(paragraphs)):
-        text = paragraphs[number].text
-        if known.head["signature"].fullmatch(text) or known.head["byline"].fullmatch(text):
-            roles[number] = "signature"
-        elif known.head["date"].fullmatch(text):
+        if any(form.fullmatch(paragraphs[number].text) for form in ends):
             roles[number] = "signature"

@@ -58,6 +58,7 @@ class _Cutter:
     def __init__(self, paragraphs: Sequence[Paragraph], roles: Sequence[str], known: Knowledge) -> None:
         self.paragraphs, self.roles, self.known = paragraphs, roles, known
         self.opened: list[_Open] = [_Open(None, "opening")]
+        self.last = max((at for at, role in enumerate(roles) if role == "body"), default=-1)
 
     def paragraph(self, at: int, headings: Sequence[Heading]) -> None:
         size, place = len(self.paragraphs[at].text), 0
@@ -78,9 +79,8 @@ class _Cutter:
             return ""
         if role == "address":
             return "address"
-        last = not any(other == "body" for other in self.roles[at + 1 :])
         for name, cue in self.known.blocks.items():
-            if cue.match(text) and self._fits(name, last):
+            if cue.match(text) and self._fits(name, at == self.last):
                 return "" if self._is_named(name) else name
         return ""
 

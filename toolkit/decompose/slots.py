@@ -48,14 +48,9 @@ def _times(text: str, known: Knowledge) -> Iterator[Slot]:
 
 def _places(text: str, region: Region | None, known: Knowledge) -> Iterator[Slot]:
     """Yield the region wherever its full or short name stands, and other places by their full names."""
-    taken: set[int] = set()
-    if region is not None:
-        names = dict.fromkeys(filter(None, (region.place, region.name, region.short)))
-        pattern = re.compile("|".join(map(re.escape, names)))
-        for match in pattern.finditer(text):
-            taken.update(range(match.start(), match.end()))
-            if match[0] != region.short or not OTHER.match(text, match.end()):
-                yield Slot(match.start(), match.end(), "region")
+    own = list(_own(text, region)) if region else []
+    yield from own
+    taken = {place for slot in own for place in range(slot.start, slot.stop)}
     for at, name in Gazetteer(known.places).names(text):
         if at not in taken:
             yield Slot(at, at + len(name), "place")
@@ -64,6 +59,14 @@ def _places(text: str, region: Region | None, known: Knowledge) -> Iterator[Slot
         for at in _all(text, short):
             if at not in taken and not text.startswith(upper, at):
                 yield Slot(at, at + len(short), "place")
+
+
+def _own(text: str, region: Region) -> Iterator[Slot]:
+    """Yield where the report's own place is named, wholly or in short; a town of that name is another."""
+    names = dict.fromkeys(filter(None, (region.place, region.name, region.short)))
+    for match in re.finditer("|".join(map(re.escape, names)), text):
+        if match[0] != region.short or not OTHER.match(text, match.end()):
+            yield Slot(match.start(), match.end(), "region")
 
 
 def _all(text: str, name: str) -> Iterator[int]:

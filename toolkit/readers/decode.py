@@ -20,7 +20,9 @@ BOMS = (
 )
 ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 # Characters that no Chinese report does without; a wrong decoding hits few of them.
-COMMON = frozenset("的一是在和了有中大会工作政协委员年全区市县人民发展加强提案，。、；：,.;:()0123456789 \r\n\t")
+COMMON = frozenset(
+    "的一是在和了有中大会工作政协委员年全区市县人民发展加强提案，。、；：,.;:()0123456789 \r\n\t"
+)
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|br|table|span)[\s>/]", re.IGNORECASE)
 TO_DOCX = "用 Word 或 WPS 打开，另存为 .docx 后再试"
@@ -98,7 +100,9 @@ def _refuse_known(data: bytes, shown: str) -> None:
     if b'progid="Word.Document"' in data[:2000]:
         raise DocumentError(f"{shown}: 这是 Word 2003 XML 文件", TO_DOCX)
     if data[:2000].lstrip().startswith(b"MIME-Version:"):
-        raise DocumentError(f"{shown}: 这是单个文件网页（.mht）", "用浏览器或 Word 打开，另存为 .html 或 .docx 后再试")
+        raise DocumentError(
+            f"{shown}: 这是单个文件网页（.mht）", "用浏览器或 Word 打开，另存为 .html 或 .docx 后再试"
+        )
 
 
 def decode(data: bytes, path: Path) -> str:

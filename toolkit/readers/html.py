@@ -10,11 +10,15 @@ from toolkit.readers.source import Line, Source
 
 NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});?")
-CLOSED = {"script": "</script", "style": "</style", "noscript": "</noscript", "head": "</head",
-          "textarea": "</textarea", "svg": "</svg", "select": "</select", "template": "</template"}  # fmt: skip
+UNSEEN = ("script", "style", "noscript", "head", "textarea", "svg", "select", "template")
+CLOSED = {name: f"</{name}" for name in UNSEEN}
 BLOCKS = frozenset(
-    "address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section table tbody thead tr ul".split()
+    (
+        *("address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt"),
+        *("fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
+        *("hr", "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody"),
+        *("thead", "tr", "ul"),
+    )
 )
 CELLS = ("td", "th")
 BOLD = ("b", "strong")

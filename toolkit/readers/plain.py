@@ -79,9 +79,7 @@ def _markdown(text: str, start: int, stop: int, level: int, markup: list[tuple[i
     bold = sum(b - a - 2 for a, b in zip(marks[::2], marks[1::2], strict=True))
     lead = marks[1] - 2 if marks[0] == 0 else 0
     whole = bold >= len(shown) > 0
-    return Line(
-        shown, tuple(start + n for n in kept), level=level, bold=whole, lead=0 if whole else lead
-    )
+    return Line(shown, tuple(start + n for n in kept), level=level, bold=whole, lead=0 if whole else lead)
 
 
 def _near(marks: list[int], place: int) -> list[int]:

@@ -58,9 +58,7 @@ def read_lines(path: Path) -> Source:
     return Source(str(path), "docx", whole, tuple(lines))
 
 
-def _line(
-    paragraph: Any, text: str, at: int, styles: Mapping[str, _Style], counters: _Numbering
-) -> Line:
+def _line(paragraph: Any, text: str, at: int, styles: Mapping[str, _Style], counters: _Numbering) -> Line:
     style = styles.get(_value(paragraph, "pPr", "pStyle") or "", styles.get("", _Style()))
     numbering = _own_numbering(paragraph) or style.numbering
     number = counters.next(*numbering) if numbering and text.strip() else ""
@@ -108,10 +106,13 @@ def _runs(paragraph: Any, style: _Style) -> Iterator[tuple[str, tuple[bool, floa
         size = _value(run, "rPr", "sz")
         fonts = run.find(f"{W}rPr/{W}rFonts")
         font = "" if fonts is None else fonts.get(f"{W}eastAsia") or ""
-        yield words, (
-            style.bold if bold is None else bold,
-            int(size) / 2 if size and size.isdigit() else style.size,
-            font or style.font,
+        yield (
+            words,
+            (
+                style.bold if bold is None else bold,
+                int(size) / 2 if size and size.isdigit() else style.size,
+                font or style.font,
+            ),
         )
 
 
