@@ -81,7 +81,7 @@ def decompose(
     for number, path in enumerate(paths):
         if progress:
             progress(number, len(paths), path)
-        yield take_apart(open_source(path), using.known, using.quantities)
+        yield take_apart(open_source(path), using.known, using.quantities, using.pack.catalogue)
 
 
 def document(apart: Sequence[Decomposition]) -> dict[str, Any]:

@@ -38,7 +38,8 @@ def using() -> Tools:
 
 def apart(text: str, kind: str = "txt") -> Decomposition:
     """Take a text apart as if it were a file's."""
-    return take_apart(read_plain(text, f"报告.{kind}", kind), using().known, using().quantities)
+    source = read_plain(text, f"报告.{kind}", kind)
+    return take_apart(source, using().known, using().quantities, using().pack.catalogue)
 
 
 def original(slug: str) -> str:

@@ -19,8 +19,9 @@ from toolkit.decompose.paragraphs import Body, body_of
 from toolkit.decompose.roles import roles_of
 from toolkit.decompose.sections import Piece, Section, sections_of
 from toolkit.decompose.slots import Slot, find_slots
+from toolkit.figures import Catalogue
+from toolkit.quantities import Identity, Quantity, identities
 from toolkit.quantities import Knowledge as Quantities
-from toolkit.quantities import Quantity
 from toolkit.quantities import find as find_quantities
 from toolkit.readers.source import Source
 
@@ -36,6 +37,7 @@ class Decomposition:
     sections: tuple[Section, ...]
     judged: tuple[Judged, ...]
     figures: tuple[Quantity, ...]
+    identities: tuple[Identity, ...]
     slots: tuple[Slot, ...]
     honours: tuple[Honours, ...]
     headings: tuple[Heading, ...]
@@ -81,7 +83,9 @@ class Decomposition:
         return self.printed(Piece(heading.at, heading.start, heading.stop))
 
 
-def take_apart(source: Source, known: Knowledge, quantities: Quantities) -> Decomposition:
+def take_apart(
+    source: Source, known: Knowledge, quantities: Quantities, catalogue: Catalogue | None = None
+) -> Decomposition:
     """Take a report apart. A text that is no report comes apart as well, into little."""
     body = body_of(source, known)
     paragraphs = body.paragraphs
@@ -92,6 +96,7 @@ def take_apart(source: Source, known: Knowledge, quantities: Quantities) -> Deco
     sections = sections_of(paragraphs, roles, headings, known)
     texts = [_texts(section, body) for section in sections]
     text = "\n".join(paragraph.text for paragraph in paragraphs)
+    figures = find_quantities(text, quantities)
     genres = genre_scores(f"{meta.title}\n{meta.subtitle}", text, known)
     return Decomposition(
         body=body,
@@ -100,7 +105,8 @@ def take_apart(source: Source, known: Knowledge, quantities: Quantities) -> Deco
         genre=next(iter(genres)),
         sections=tuple(sections),
         judged=tuple(judge(sections, texts, known)),
-        figures=tuple(find_quantities(text, quantities)),
+        figures=tuple(figures),
+        identities=tuple(identities(figures, text, catalogue)),
         slots=tuple(find_slots(text, meta.region, meta.people, known)),
         honours=tuple(honours_of(sections, [heading for heading, _ in texts], paragraphs, known)),
         headings=tuple(headings),
@@ -127,7 +133,7 @@ def as_json(apart: Decomposition) -> dict[str, Any]:
         "headings": _headings(apart),
         "figures": _figures(apart),
         "slots": [_slot(apart, slot) for slot in apart.slots],
-        "identities": [],
+        "identities": _identities(apart),
         "honours": [
             {"title": row.title, "stated": row.stated, "entries": len(row.entries)} for row in apart.honours
         ],
@@ -197,6 +203,27 @@ def _figures(apart: Decomposition) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _identities(apart: Decomposition) -> list[dict[str, Any]]:
+    """Return what the figures say of each other, and the counts of lists against what stands in them."""
+    rows = [_identity(apart, one.expr, one.figures, one.holds) for one in apart.identities]
+    by_place = {apart.place(figure.offset)[0]: figure for figure in apart.figures}
+    for row in apart.honours:
+        figure = by_place.get(row.at)
+        if figure is not None and row.stated is not None:
+            expr = f"{figure.key or figure.label} = {len(row.entries)}"
+            rows.append(_identity(apart, expr, (figure,), row.stated == len(row.entries)))
+    return rows
+
+
+def _identity(apart: Decomposition, expr: str, figures: Sequence[Quantity], holds: bool) -> dict[str, Any]:
+    return {
+        "expr": expr,
+        "figures": [figure.key or figure.label for figure in figures],
+        "offsets": [apart.surface(figure.offset, figure.end)[0] for figure in figures],
+        "holds": holds,
+    }
 
 
 def number(value: Any) -> int | float:

@@ -20,12 +20,15 @@ MARK = re.compile(r"\A(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?\s
 
 @dataclass(frozen=True)
 class Honours:
-    """A list: its title without number and count, the count stated (None if none), its entries."""
+    """A list: its title without number and count, the count stated (None if none), its entries.
+
+    `at` is the number of the title's paragraph.
+    """
 
     title: str
     stated: int | None
     entries: tuple[str, ...]
-    unit: str = ""
+    at: int
 
 
 def honours_of(
@@ -42,7 +45,7 @@ def honours_of(
             entries = _below(number, sections, paragraphs)
         if entries and (counted or known.honours.search(texts[number])):
             title = MARK.sub("", texts[number][: counted.start()] if counted else texts[number]).strip()
-            found.append(Honours(title, _stated(counted), tuple(entries), counted["unit"] if counted else ""))
+            found.append(Honours(title, _stated(counted), tuple(entries), section.heading.at))
     return found
 
 
