@@ -127,14 +127,9 @@ def _decoded(data: bytes) -> str | None:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
     for encoding in sorted(ENCODINGS, key=lambda name: -_likeness(data, name)):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    # A few broken bytes, such as a download cut short, must not cost the rest.
-    for encoding in ("utf-8", "gb18030"):
+        # A few broken bytes, such as those of a download cut short, must not cost the rest.
         text = data.decode(encoding, errors="replace")
-        if text.count("\ufffd") <= len(text) // 200:
+        if text.count("\ufffd") <= 1 + len(text) // 200:
             return text
     return None
 
