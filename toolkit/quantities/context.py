@@ -19,7 +19,9 @@ CLAUSE_END = re.compile(r"[，。；：！？\n;!?]|(?<![0-9]),|,(?![0-9]{3}(?![
 SENTENCE_END = re.compile(r"[。！？\n!?]")
 BLANK = re.compile(r"\s+")
 JOINT = re.compile(r"\s?(?:[、/／]|和|与|及|以及)\s?")
-RESPECTIVELY = re.compile(r"(.*?)(?:分别|各)(.{0,12})\Z")
+RESPECTIVELY = re.compile(r"(.*?)(?:分别|各)(.{0,60})\Z")
+SERIES = re.compile("、|和|以及|及|与")
+LETTERED = re.compile(r"[A-Za-z]([一-鿿]+)\Z")
 PASSIVE = re.compile(r"被|获|在|向|由")
 
 
@@ -120,15 +122,23 @@ class Contexts:
         if index != first:
             floor = max(0, self._quantities[first].offset - LEFT)
             left = self._left(first, max(floor, self._starts[bisect_right(self._starts, floor) - 1]))
-        found = RESPECTIVELY.match(left)
-        subjects = re.split("、|和|以及|及|与", found[1]) if found else []
-        if found is None or len(subjects) < last - first + 1:
-            return left
-        own = subjects[index - last - 1]
-        lead = subjects[first - last - 1]
-        voice = PASSIVE.search(lead)
-        mark = voice[0] if voice and index != first else ""
-        return f"{mark}{own}{found[2]}"
+        return _own_words(left, index - first, last - first + 1)
+
+
+def _own_words(left: str, place: int, count: int) -> str:
+    """Pick the subject of a member of a row: 甲、乙分别采用, or 分别获甲、乙奖励."""
+    found = RESPECTIVELY.match(left)
+    if found is None:
+        return left
+    subjects, predicate = SERIES.split(found[1]), found[2]
+    if len(subjects) < count:
+        subjects, predicate = SERIES.split(found[2]), ""
+    if len(subjects) < count:
+        return left
+    own, last = subjects[place - count], subjects[-1]
+    voice = PASSIVE.match(subjects[-count]) if place else None
+    lettered = LETTERED.search(last) if own[-1:].isascii() else None
+    return f"{voice[0] if voice else ''}{own}{lettered[1] if lettered else ''}{predicate}"
 
 
 def _last_clause(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from toolkit.quantities.context import Contexts
 from toolkit.quantities.knowledge import Knowledge
@@ -11,6 +12,7 @@ from toolkit.quantities.quantity import Quantity
 from toolkit.quantities.scan import scan
 from toolkit.quantities.shared import settle
 
+SHARE = re.compile("占")
 SPAN = re.compile(
     r"(?:(?:近|过去|这|本届|履职)的?)?(?<![0-9])(?:[两二三四五六七八九十0-9]{1,3})(?:多|余)?年(?:多)?(?:来|间|共|累计)"
     r"|近[两三四五]年|[12][0-9]{3}年[^，。；]{0,16}以来|本届(?:以来|期间|政协)|任期内|换届以来"
@@ -22,18 +24,25 @@ def find(text: str, known: Knowledge) -> list[Quantity]:
     plain = text.translate(known.traditional)
     bare = settle(scan(plain, known), plain)
     contexts = Contexts(plain, bare)
-    found = []
+    found: list[Quantity] = []
     for index, quantity in enumerate(bare):
         context = contexts.of(index)
         found.append(
             quantity.with_(
                 text=text[quantity.offset : quantity.end],
-                label=label(context, known.labels),
+                label=_share(label(context, known.labels), found),
                 key=known.keys.of(quantity, context),
                 span=_span(context.sentence),
             )
         )
     return found
+
+
+def _share(said: str, before: Sequence[Quantity]) -> str:
+    """Name a share after the figure before it: 经济类56件、占35.2% is 经济类占比."""
+    if not SHARE.match(said) or not before:
+        return said
+    return before[-1].label.removesuffix("占比") + "占比"
 
 
 def _span(sentence: str) -> str:

@@ -124,7 +124,7 @@ def _close(total: Quantity, parts: Sequence[Quantity]) -> bool:
 
 
 def _bracketed_sums(quantities: Sequence[Quantity], text: str) -> Iterator[Identity]:
-    """Counts in the brackets of headings: 个人（68名） over 委员（37名）, 反映人（15名）, 工作人员（16名）."""
+    """Counts in the brackets of headings: 个人（68名） over 委员（37名）, 反映人（31名）."""
     headed = [q for q in quantities if text[q.offset - 1 : q.offset] in ("（", "(")]
     for index, total in enumerate(headed):
         parts = [q for q in headed[index + 1 : index + 1 + ROW] if q.unit == total.unit]
@@ -179,12 +179,8 @@ def _lists(quantities: Sequence[Quantity], text: str) -> Iterator[Identity]:
 def _quoted_row(text: str, end: int) -> re.Match[str] | None:
     """The quoted or titled names that stand right before a place of the text."""
     reach = max(0, end - 400)
-    before = text[max(text.rfind("\n", reach, end) + 1, reach) : end].rstrip(" 等")
-    return (
-        QUOTED_ROW.search(text[max(text.rfind("\n", reach, end) + 1, reach) : end])
-        if before[-1:] in ("”", "》")
-        else None
-    )
+    before = text[max(text.rfind("\n", reach, end) + 1, reach) : end]
+    return QUOTED_ROW.search(before) if before.rstrip(" 等").endswith(("”", "》")) else None
 
 
 def _catalogued(quantities: Sequence[Quantity], catalogue: Catalogue) -> Iterator[Identity]:

@@ -22,13 +22,12 @@ class Cue:
     scope: re.Pattern[str] | None = None
     barred: re.Pattern[str] | None = None
 
-    def fits(self, context: Context) -> bool:
+    def fits(self, clause: str, scope: str) -> bool:
         """Tell whether clause and surroundings are those of this key."""
-        clause = context.clause
         return (
             self.cue.search(clause) is not None
             and (self.barred is None or self.barred.search(clause) is None)
-            and (self.scope is None or self.scope.search(context.scope) is not None)
+            and (self.scope is None or self.scope.search(scope) is not None)
         )
 
 
@@ -44,8 +43,9 @@ class Keys:
 
     def of(self, quantity: Quantity, context: Context) -> str | None:
         """Return the key, None where no row fits."""
+        clause, scope = context.clause, context.scope
         for cue in self._for_unit(quantity.base_unit):
-            if cue.fits(context):
+            if cue.fits(clause, scope):
                 return cue.key
         return None
 

@@ -25,6 +25,7 @@ MACROS = {"{A}": f"(?:{ARABIC})", "{C}": f"(?:{CHINESE})", "{N}": f"(?:{ARABIC}|
 class Knowledge:
     """Compiled patterns and tables; made by `knowledge`, shared by every call of `find`."""
 
+    numeral: re.Pattern[str]
     units: re.Pattern[str]
     magnitudes: re.Pattern[str]
     chinese_units: re.Pattern[str]
@@ -72,10 +73,21 @@ def default() -> Knowledge:
 
 
 def pattern(source: str) -> str:
-    """Return a pattern of the data file with its macros replaced."""
+    """Return a pattern of the data file with its macros replaced and its blanks kept short."""
+    source = source.replace(r"\s*", r"\s{0,4}")
     for macro, meaning in MACROS.items():
         source = source.replace(macro, meaning)
     return source
+
+
+def _numeral(heads: Iterable[str]) -> re.Pattern[str]:
+    """The numerals of a text, by kind; 数十 and 上千 with the word before them."""
+    return re.compile(
+        rf"(?P<share>(?:百|{CHINESE})分之{CHINESE}(?:点{CHINESE})?)"
+        r"|(?P<half>(?:半数|一半)(?=以上|左右)|(?<=[近超过占])(?:半数|一半))"
+        rf"|(?P<arabic>{ARABIC})"
+        rf"|(?P<chinese>(?:(?P<head>{_longest(heads)})(?=[十百千万亿]))?(?P<words>{CHINESE}))"
+    )
 
 
 def alternatives(source: str) -> list[str]:
@@ -109,11 +121,11 @@ def _compiled(data: Mapping[str, Any], cues: Sequence[Mapping[str, Any]]) -> Kno
         arabic: [f"(?:{pattern(source[3:])})" for source in led if source[1] in kinds]
         for arabic, kinds in ((True, "AN"), (False, "CN"))
     }
+    rough = rf"[ \u00a0]?(?!百分点)([{heads}]{{0,2}})([{inside}]?)([{heads}]{{0,2}})"
     return Knowledge(
-        units=re.compile(
-            rf"[ \u00a0]?(?!百分点)([{heads}]{{0,2}})([{inside}]?)([{heads}]{{0,2}})\s*({_longest(units, guards)})"
-        ),
-        magnitudes=re.compile(rf"[ \u00a0]?([{inside}]?)([{heads}]{{0,2}})([余多]?)"),
+        numeral=_numeral(said["heads"]),
+        units=re.compile(rf"{rough}\s*({_longest(units, guards)})"),
+        magnitudes=re.compile(rf"[ \u00a0]?([{inside}]?)([{heads}]{{0,2}})([{inside}]?)"),
         chinese_units=re.compile(rf"([{inside}]?)\s*({_longest(data['chinese_units'], guards)})"),
         idle_units=frozenset(data["chinese_idle"]),
         before=re.compile(rf"(?:{_longest(said['before'])})\s*\Z"),

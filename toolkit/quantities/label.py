@@ -46,6 +46,8 @@ def label(context: Context, words: LabelWords) -> str:
     """
     before = _before(context.left, words)
     noun = _noun(context.right, words)
+    if not before and not noun:
+        return _predicate(context.right)
     if not before or (noun and words.preposition.fullmatch(before)):
         return noun
     if noun and words.verb_end.search(before):
@@ -69,8 +71,14 @@ def _noun(right: str, words: LabelWords) -> str:
     if not found:
         return ""
     noun = found[0]
-    stop = words.noun_end.search(noun, 1)
+    stop = words.noun_end.search(noun)
     return _whole((noun[: stop.start()] if stop else noun)[:LONGEST])
+
+
+def _predicate(right: str) -> str:
+    """6篇被省市政协采用: nothing is named, so what happened to it names it."""
+    found = re.match(f"{HAN}+", right)
+    return _whole(found[0][:LONGEST]) if found else ""
 
 
 def _whole(piece: str) -> str:

@@ -17,6 +17,7 @@ ARABIC = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 WIDE = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
 SEPARATORS = re.compile(r"[,\s\u00a0\u2009\u202f]")
 CHINESE = re.compile(f"[{''.join(DIGIT)}{''.join(PLACE)}{''.join(MYRIAD)}]+")
+PERCENT = "%％‰"
 LIMIT = 10**16
 
 
