@@ -24,6 +24,7 @@ VERBS = [
     [],
     ["new"],
     ["text"],
+    ["decompose"],
     ["genres"],
     ["regions"],
     ["figures"],
@@ -32,7 +33,7 @@ VERBS = [
 ]
 # Words of the commands themselves; any other English word in a help text is the library's.
 OURS = re.compile(
-    r"--?[a-z][\w-]*|draft( \w+)*|^  [a-z]+  |work_report|GB/T|Word|JSON|Schema|YAML|\.docx",
+    r"--?[a-z][\w-]*|draft( \w+)*|^  [a-z]+  |work_report|GB/T|Word|JSON|Schema|YAML|\.docx|\.txt|\.md|\.html",
     re.MULTILINE,
 )
 

@@ -52,9 +52,9 @@ class Frame:
     def _names(self) -> Iterator[tuple[str, str]]:
         yield f"中国人民政治协商会议{self.place}委员会", "{{ organ.full }}"
         yield f"政协{self.place}委员会", "{{ organ.name }}"
-        yield self.place, "{{ organ.place }}"
         if self.region != self.place:
-            yield self.region, "{{ region }}"
+            yield self.place, "{{ organ.place }}"
+        yield self.region, "{{ region }}"
         if self.term and self.own_session:
             yield self.committee, "{{ organ.committee_body }}"
             body = f"{self.committee}第{chinese_numeral(self.number)}次会议"

@@ -74,7 +74,7 @@ def meta_of(body: Body, roles: Sequence[str], known: Knowledge) -> Meta:
     return Meta(
         title=title,
         subtitle=subtitle,
-        region=region_of(f"{title}\n{subtitle}", text, known),
+        region=region_of(f"{title}\n{subtitle}", f"{text}\n{_page(body)}", known),
         year=_year(title, text, date, published) or max(campaigns, default=None),
         session=session,
         date=date,
@@ -132,6 +132,11 @@ def _date(by_role: dict[str, list[Paragraph]], subtitle: str) -> str:
         if date := parse_date(bare):
             return str(date)
     return ""
+
+
+def _page(body: Body) -> str:
+    """Return the words of the page round the report, names of the site among them."""
+    return "\n".join(body.source.text[at : at + length] for at, length in body.furniture)
 
 
 def _published(body: Body) -> str:

@@ -22,6 +22,7 @@ FORMAL = re.compile(
 PARTY = re.compile(rf"中共(?P<place>{NAME})委")
 ORGAN = re.compile(rf"(?P<place>{NAME})政协")
 # After a place's short name these make it the name of another place: a town, a road.
+LONGEST = 8
 OTHER = re.compile(r"[\u4e00-\u9fff]?(?:镇|乡|街道|路|村|大道|中学|小学)")
 
 
@@ -87,13 +88,19 @@ def level_of(text: str) -> str:
 
 
 def region_of(title: str, text: str, known: Knowledge) -> Region | None:
-    """Return the place that a report is from, or None where nothing names it."""
+    """Return the place that a report is from, or None where nothing names it.
+
+    `text` is best given with the furniture: the name of the site may be all that names the place.
+    """
     gazetteer = Gazetteer(known.places)
     level = level_of(text)
     votes: defaultdict[str, float] = defaultdict(float)
     formal: dict[str, str] = {}
     for weight, pattern, match in _mentions(title, text):
         name, place = _resolved(match["place"], gazetteer)
+        if not name and pattern is not ORGAN and 2 < len(match["place"]) <= LONGEST:
+            # A place that no table has: what stands between 政协 or 中共 and 委 is its name.
+            name = place = match["place"]
         if name:
             votes[name] += weight
         if name and pattern is FORMAL:
@@ -126,8 +133,8 @@ def _resolved(found: str, gazetteer: Gazetteer) -> tuple[str, str]:
 
 
 def _best(votes: Mapping[str, float], level: str) -> str:
-    fitting = {name: count for name, count in votes.items() if not level or name.endswith(level)}
-    return max(fitting or votes, key=lambda name: (votes[name], name), default="")
+    fitting = [name for name in votes if not level or name.endswith(level)]
+    return max(fitting, key=lambda name: (votes[name], name), default="")
 
 
 def _region(name: str, formal: str, text: str, gazetteer: Gazetteer) -> Region:

@@ -43,7 +43,8 @@ def _alone(paragraph: Paragraph, known: Knowledge) -> str:
         return "entry"
     if text[-1] in STOPS or len(text) > known.lengths["max_own"] or "。" in text:
         return TEXT
-    if paragraph.looks.level or _marked(text, known) or paragraph.looks.number:
+    looks = paragraph.looks
+    if looks.level or looks.bold or looks.number or _marked(text, known):
         return "plain"
     return "caption" if is_caption(text, known) else "plain"
 
