@@ -54,7 +54,7 @@ def tools(packs: Sequence[Path] = ()) -> Tools:
     """
     pack = Pack(packs)
     known = knowledge(pack.mapping("recognition.yaml"), pack.data("places.yaml"), pack.data("meetings.yaml"))
-    cues = pack.data("cues.yaml")["cues"]
+    cues = pack.data("cues.yaml")
     return Tools(pack, known, quantity_knowledge(pack.mapping("quantities.yaml"), cues))
 
 

@@ -64,7 +64,7 @@ def test_a_missing_entry_is_told(key: str) -> None:
     broken = {name: value for name, value in data("quantities.yaml").items() if name != key}
 
     with pytest.raises(TemplateError) as caught:
-        knowledge(broken)
+        knowledge(broken, data("cues.yaml"))
 
     assert key in str(caught.value.problems[0])
 
@@ -73,14 +73,14 @@ def test_a_broken_pattern_is_told() -> None:
     broken = {**data("quantities.yaml"), "idle": ["(三"]}
 
     with pytest.raises(TemplateError):
-        knowledge(broken)
+        knowledge(broken, data("cues.yaml"))
 
 
 def test_a_pack_may_add_units_and_names() -> None:
     own = data("quantities.yaml")
     own["units"]["本地"] = ["畈"]
     own["not_figures"]["本地"] = ["{A}(?=畈工程)"]
-    known = knowledge(own, data("cues.yaml")["cues"])
+    known = knowledge(own, data("cues.yaml"))
 
     assert [(q.text, q.unit) for q in find("整治12畈，实施36畈工程。", known)] == [("12畈", "畈")]
     assert [(q.text, q.unit) for q in find("整治12畈土地。", default())] == [("12", "")]

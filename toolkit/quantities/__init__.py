@@ -1,7 +1,7 @@
 """Quantities in Chinese report text: every figure that would change next year or next door.
 
     known = default()                          # the built-in pack; for others:
-    known = knowledge(pack.mapping("quantities.yaml"), pack.data("cues.yaml")["cues"])
+    known = knowledge(pack.mapping("quantities.yaml"), pack.data("cues.yaml"))
     found = find(text, known)                  # in order, no overlaps, offsets into `text`
     identities(found, text, pack.catalogue)    # sums, shares, lists, relations of the catalogue
 

@@ -17,6 +17,7 @@ HERE, OTHER = "※", "#"
 LEFT, RIGHT, BEFORE, OPENING, HEADING, ROW = 70, 60, 150, 40, 40, 12
 CLAUSE_END = re.compile(r"[，。；：！？\n;!?]|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|:(?![0-9])")
 SENTENCE_END = re.compile(r"[。！？\n!?]")
+ASIDE = re.compile(r"[（(][^（()）A-Za-z0-9#]{1,12}[)）]")
 BLANK = re.compile(r"\s+")
 JOINT = re.compile(r"\s?(?:[、/／]|和|与|及|以及)\s?")
 RESPECTIVELY = re.compile(r"(.*?)(?:分别|各)(.{0,60})\Z")
@@ -30,7 +31,8 @@ class Context:
     """The clause of a figure, and what goes before it.
 
     Attributes:
-        left: the clause up to the figure, white space removed, other figures as #.
+        left: the clause up to the figure, white space and asides in brackets removed, other
+            figures as #.
         right: the clause behind it.
         scope: heading, opening of the paragraph and the stretch before the clause.
         sentence: the sentence up to the figure.
@@ -86,7 +88,7 @@ class Contexts:
             if quantity.offset >= place and quantity.end <= end:
                 pieces += [self._text[place : quantity.offset], OTHER]
                 place = quantity.end
-        return BLANK.sub("", "".join(pieces) + self._text[place:end])
+        return ASIDE.sub("", BLANK.sub("", "".join(pieces) + self._text[place:end]))
 
     def _left(self, index: int, floor: int) -> str:
         quantity = self._quantities[index]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -34,8 +34,9 @@ class Cue:
 class Keys:
     """All cues; `of` gives the key of a quantity in its context."""
 
-    def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        self._cues = tuple(_cue(row) for row in rows)
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._cues = tuple(_cue(row) for row in data["cues"])
+        self._never = re.compile(data["never"])
         self._for_unit = lru_cache(maxsize=None)(self._candidates)
 
     def _candidates(self, unit: str) -> tuple[Cue, ...]:
@@ -44,6 +45,8 @@ class Keys:
     def of(self, quantity: Quantity, context: Context) -> str | None:
         """Return the key, None where no row fits."""
         clause, scope = context.clause, context.scope
+        if self._never.search(clause):
+            return None
         for cue in self._for_unit(quantity.base_unit):
             if cue.fits(clause, scope):
                 return cue.key

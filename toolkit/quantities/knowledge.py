@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -47,8 +47,8 @@ class Knowledge:
     keys: Keys
 
 
-def knowledge(data: Mapping[str, Any], cues: Sequence[Mapping[str, Any]] = ()) -> Knowledge:
-    """Compile what `quantities.yaml` and the rows of `cues.yaml` say.
+def knowledge(data: Mapping[str, Any], cues: Mapping[str, Any]) -> Knowledge:
+    """Compile what `quantities.yaml` and `cues.yaml` say.
 
     Raises:
         TemplateError: an entry is missing, or a pattern is no regular expression.
@@ -69,7 +69,7 @@ def default() -> Knowledge:
     names = ("quantities.yaml", "cues.yaml")
     texts = [(data_folder("templates") / name).read_text(encoding="utf-8") for name in names]
     data, cues = (yaml.load(text, Loader=loader) for text in texts)
-    return knowledge(data, cues["cues"])
+    return knowledge(data, cues)
 
 
 def pattern(source: str) -> str:
@@ -106,7 +106,7 @@ def alternatives(source: str) -> list[str]:
     return [*found, piece]
 
 
-def _compiled(data: Mapping[str, Any], cues: Sequence[Mapping[str, Any]]) -> Knowledge:
+def _compiled(data: Mapping[str, Any], cues: Mapping[str, Any]) -> Knowledge:
     said = data["approximations"]
     guards = {
         unit: f"{re.escape(unit)}(?!{_longest(ends.split())})" for unit, ends in data["not_units"].items()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from toolkit.quantities.context import OTHER, Context
 
 LONGEST = 16
+LISTED = re.compile("[”’等]\\Z")
 NUMBERED = re.compile(r"\A(?:[0-9]{4}年|[0-9]+[.．])")
 HAN = r"[一-鿿A-Za-z《》“”‘’（）()·]"
 
@@ -31,7 +32,7 @@ def label_words(data: Mapping[str, Sequence[str]]) -> LabelWords:
     }
     return LabelWords(
         leading=re.compile(f"(?:{words['leading']})+"),
-        trailing=re.compile(f"(?:{words['trailing']})+\\Z"),
+        trailing=re.compile(f"(?<!中)(?:{words['trailing']})+\\Z"),
         noun_end=re.compile(words["noun_end"]),
         verb_end=re.compile(f"(?:{words['verb_end']})\\Z"),
         preposition=re.compile(words["prepositions"]),
@@ -44,8 +45,8 @@ def label(context: Context, words: LabelWords) -> str:
     The predicate before the figure, with the noun behind it where the predicate is a bare verb
     (办理1069件提案 → 办理提案); at the head of a clause the noun or predicate behind it.
     """
-    before = _before(context.left, words)
     noun = _noun(context.right, words)
+    before = "" if noun and LISTED.search(context.left) else _before(context.left, words)
     if not before and not noun:
         return _predicate(context.right)
     if not before or (noun and words.preposition.fullmatch(before)):
@@ -57,8 +58,6 @@ def label(context: Context, words: LabelWords) -> str:
 
 def _before(left: str, words: LabelWords) -> str:
     piece = NUMBERED.sub("", re.split(f"[{OTHER}、]", left)[-1])
-    if piece.endswith(("等", "”", "’")):
-        return ""
     piece = re.sub(r"[（(]\Z|[^一-鿿A-Za-z《》“”‘’]+\Z", "", piece)
     lead = words.leading.match(piece)
     piece = piece[lead.end() :] if lead else piece
