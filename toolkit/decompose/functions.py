@@ -14,12 +14,15 @@ REPEATED = 0.8  # a second cue in one heading adds less than the first
 TEXT_WEIGHT = 1.0
 TEXT_CAP = 4.0
 AGAIN = 0.25
+EARLY = 0.75
 KEEP = 0.34  # of the best score: what counts as a function, too
 MOST = 6
 TOP = 30.0  # more than any cues add up to: the place alone decides
 TASKS, OVERVIEW = "next_year_tasks", "next_year_overview"
 GENERAL = ("opening", OVERVIEW, TASKS, "overall_thinking", "closing", "thanks_and_summary", "problems",
            "experience", "mandate")  # fmt: skip
+# What these are about stands in every section: without a word in the heading their text counts half.
+OVERVIEWS = ("consultation_overview", "self_building_overview")
 NAMED = ("thanks_and_summary", "problems", "closing", OVERVIEW, "overall_thinking")
 
 
@@ -63,6 +66,8 @@ def _scores(heading: str, text: str, known: Knowledge) -> dict[str, float]:
     said = known.asides.sub(lambda match: " " * len(match[0]), heading)
     for name, cues in known.functions.items():
         scores[name] = _in_text(cues, text) if text else 0.0
+        if name in OVERVIEWS and not any(cue.search(said) for cue in cues.heading):
+            scores[name] /= 2
         if not cues.any.search(heading):
             continue
         hits = [match.start() for cue in cues.heading if (match := cue.search(said))]
@@ -71,15 +76,19 @@ def _scores(heading: str, text: str, known: Knowledge) -> dict[str, float]:
         score = HEADING_WEIGHT * (1 + REPEATED * (len(hits) - 1)) if hits else 0.0
         score += WEAK_WEIGHT * (min(2, len(weak)) + min(1, aside) / 2)
         if hits or weak:
-            score += 0.5 * (1 - min(hits + weak) / max(1, len(heading)))
+            score += 1.0 * (1 - min(hits + weak) / max(1, len(heading)))
         scores[name] += score
     return scores
 
 
 def _in_text(cues: Cues, text: str) -> float:
-    """Return what the text adds: each cue once, a little more where it comes again."""
-    counts = [len(cue.findall(text)) for cue in cues.body]
-    return min(TEXT_CAP, sum(TEXT_WEIGHT + AGAIN * min(4, count - 1) for count in counts if count))
+    """Return what the text adds: each cue once, a little more where it comes again, or early."""
+    places = [[match.start() for match in cue.finditer(text)] for cue in cues.body]
+    found = [row for row in places if row]
+    if not found:
+        return 0.0
+    early = EARLY * (1 - min(row[0] for row in found) / len(text))
+    return early + min(TEXT_CAP, sum(TEXT_WEIGHT + AGAIN * min(4, len(row) - 1) for row in found))
 
 
 def _coming(sections: Sequence[Section], texts: Sequence[tuple[str, str]], known: Knowledge) -> list[int]:
