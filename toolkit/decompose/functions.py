@@ -76,7 +76,7 @@ def _scores(heading: str, text: str, known: Knowledge) -> dict[str, float]:
         score = HEADING_WEIGHT * (1 + REPEATED * (len(hits) - 1)) if hits else 0.0
         score += WEAK_WEIGHT * (min(2, len(weak)) + min(1, aside) / 2)
         if hits or weak:
-            score += 1.0 * (1 - min(hits + weak) / max(1, len(heading)))
+            score += 0.5 * (1 - min(hits + weak) / max(1, len(heading)))
         scores[name] += score
     return scores
 

@@ -14,6 +14,8 @@ from toolkit.decompose.roles import is_text
 
 STOP = "。"
 SENTENCE = re.compile(r"[。！？]")
+ROW = 2  # so many short lines in a row below a line of their kind, and it is a menu or a poster
+COUNTED = ("arabic", "bracketed_arabic", "circled")
 NUMBER_GAP = re.compile(r"[^\u4e00-\u9fff]*[一二三四五六七八九十]{0,3}[^\u4e00-\u9fff]*")
 NUMERALS = {character: value for value, character in enumerate("一二三四五六七八九十", 1)}
 
@@ -89,11 +91,21 @@ class _Finder:
         return ""
 
     def _leads_text(self, at: int) -> bool:
-        """A line that heads something has text below it before the document ends."""
+        """A line that heads something has text below it before the document ends, and no row of its like."""
+        row = range(at + 1, min(at + 1 + ROW, len(self.paragraphs)))
+        if len(row) == ROW and all(self._bare(below) for below in row):
+            return False
         for below in range(at + 1, min(at + 12, len(self.paragraphs))):
             if self.roles[below] == "body" or self.roles[below] == "entry":
                 return True
         return False
+
+    def _bare(self, at: int) -> bool:
+        """Tell whether a paragraph is a short line that nothing marks as a heading."""
+        looks = self.paragraphs[at].looks
+        text = self.paragraphs[at].text
+        marked = looks.level or looks.bold or self._kind(at) or self.known.parts.fullmatch(text)
+        return self.roles[at] == "plain" and not marked and not self._names_a_list(text)
 
     def _leads_anything(self, at: int) -> bool:
         return at + 1 < len(self.paragraphs)
@@ -109,6 +121,8 @@ class _Finder:
         stop = text.find(STOP) + 1
         if not 0 < stop <= self.known.lengths["max_run_in"]:
             return self._glued(at, kind) or self._colon(at, kind)
+        if kind in COUNTED and self.known.not_lead.search(text[:stop]):
+            return None
         rest = text[stop:].strip()
         if not rest and not self._followed_by_text(at):
             return None

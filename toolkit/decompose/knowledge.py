@@ -69,6 +69,7 @@ class Knowledge:
     counted: re.Pattern[str]
     honours: re.Pattern[str]
     lengths: Mapping[str, int]
+    not_lead: re.Pattern[str]
     not_slogan: re.Pattern[str]
     not_slogan_words: re.Pattern[str]
     blocks: Mapping[str, re.Pattern[str]]
@@ -115,6 +116,7 @@ def _compiled(data: Mapping[str, Any], places: Mapping[str, Any], meetings: Mapp
         counted=re.compile(headings["counted"]),
         honours=re.compile(headings["honours"]),
         lengths={name: int(headings[name]) for name in headings if name.startswith(("max_", "min_"))},
+        not_lead=re.compile(headings["not_lead"]),
         not_slogan=re.compile(headings["not_slogan"]),
         not_slogan_words=re.compile(headings["not_slogan_words"]),
         blocks={name: re.compile(pattern) for name, pattern in data["blocks"].items()},

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 
 from toolkit.decompose.knowledge import Knowledge
+from toolkit.decompose.normal import squeezed
 from toolkit.decompose.paragraphs import BODY, Paragraph
 
 TEXT = "body"
+SAID = 8  # a line as long as this that the title has said already is the title again
 STOPS = "。！？；：，、!?;:,"
 NAMES = re.compile(
     r"[\u4e00-\u9fff·]{1,4}(?: {0,3}[\u4e00-\u9fff])?(?:\s+[\u4e00-\u9fff](?: {0,3}[\u4e00-\u9fff·]){1,3})+\Z"
@@ -117,9 +119,13 @@ def _title_goes_on(
 ) -> bool:
     """A title over several lines: its first lines name the organ, and only the last says what it is."""
     before = paragraphs[number - 1].text
-    if roles[number - 1] != "title" or known.head["ends"].search(before):
+    if roles[number - 1] != "title":
         return False
     text = paragraphs[number].text
+    if len(text) > SAID and squeezed(text) in squeezed(before):
+        return True
+    if known.head["ends"].search(before):
+        return False
     formal = known.head["formal"]
     if _marked(text, known) or known.parts.fullmatch(text):
         return False
