@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from toolkit.quantities.context import OTHER, Context
 
 LONGEST = 16
-LISTED = re.compile("[”’等]\\Z")
+LISTED = re.compile("[”’等和与及]\\Z")
 NUMBERED = re.compile(r"\A(?:[0-9]{4}年|[0-9]+[.．])")
 HAN = r"[一-鿿A-Za-z《》“”‘’（）()·]"
 
