@@ -34,7 +34,9 @@ def test_headings_and_levels_are_those_of_the_record(slug: str) -> None:
 
 @pytest.mark.parametrize("slug", SEEDS)
 def test_functions_are_those_of_the_record(slug: str) -> None:
-    rows = {row["offset"]: row["functions"] for row in record(slug, "outline.yaml")["sections"] if row["text"]}
+    rows = {
+        row["offset"]: row["functions"] for row in record(slug, "outline.yaml")["sections"] if row["text"]
+    }
     found = [row for row in as_json(seed(slug))["headings"] if rows.get(row["offset"])]
     right = [row for row in found if row["function"][0] == rows[row["offset"]][0]]
     among = [row for row in found if row["function"][0] in rows[row["offset"]]]

@@ -36,7 +36,7 @@ def find_headings(paragraphs: Sequence[Paragraph], roles: Sequence[str], known: 
     """Return all headings in order, without levels; see `toolkit.decompose.levels`."""
     finder = _Finder(paragraphs, roles, known)
     found = [heading for at in range(len(paragraphs)) for heading in finder.at(at)]
-    return _without_lone_dashes(_with_slogans(found, finder))
+    return _by_size(_without_lone_dashes(_with_slogans(found, finder)), paragraphs)
 
 
 class _Finder:
@@ -236,6 +236,17 @@ def _without_lone_dashes(found: list[Heading]) -> list[Heading]:
     """A single paragraph with a dash or a bullet before it is no heading; several are."""
     counts = {kind: sum(h.kind == kind for h in found) for kind in ("dash", "bullet")}
     return [heading for heading in found if counts.get(heading.kind, 2) >= 2]
+
+
+def _by_size(found: list[Heading], paragraphs: Sequence[Paragraph]) -> list[Heading]:
+    """Tell unnumbered headings of different sizes apart: plain1 is the largest."""
+    sizes = {paragraphs[h.at].looks.size for h in found if h.kind == "plain"}
+    if len(sizes) < 2:
+        return found
+    order = {size: number for number, size in enumerate(sorted(sizes, reverse=True), 1)}
+    return [
+        replace(h, kind=f"plain{order[paragraphs[h.at].looks.size]}") if h.kind == "plain" else h for h in found
+    ]
 
 
 def with_levels(found: Sequence[Heading], levels: Sequence[int]) -> list[Heading]:

@@ -37,7 +37,9 @@ def _ranks(headings: Sequence[Heading]) -> dict[str, float]:
     """Rank kinds as this document uses them: unnumbered lines may stand above or below 一、"""
     ranks = {kind: float(rank) for rank, kind in enumerate(ORDER)}
     kinds = [heading.kind for heading in headings if heading.kind not in TITLES]
-    for plain in ("plain", "level1", "level2", "level3", "level4", "level5", "level6"):
+    sized = sorted(kind for kind in set(kinds) if kind not in ranks)
+    ranks |= {kind: ranks["plain"] + number / 100 for number, kind in enumerate(sized)}
+    for plain in ("plain", *sized, "level1", "level2", "level3", "level4", "level5", "level6"):
         for numbered in ("bracketed", "chinese"):
             if plain in kinds and numbered in kinds and _lies_below(plain, numbered, kinds):
                 ranks[plain] = ranks[numbered] + 0.5 + ranks[plain] / 100
