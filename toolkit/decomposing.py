@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from toolkit.brief.load import parse_brief
+from toolkit.brief.load import load_brief, parse_brief
 from toolkit.brief.source import Source as BriefSource
+from toolkit.compose.assemble import compose
 from toolkit.compose.names import report_day
 from toolkit.decompose.decomposition import Decomposition, as_json, take_apart
 from toolkit.decompose.frame import frame_of
 from toolkit.decompose.keys import keyed
 from toolkit.decompose.knowledge import Knowledge, knowledge
+from toolkit.decompose.normal import squeezed
 from toolkit.decompose.packing import Unpacked, brief_text, genre_files, outline_text, scalar
 from toolkit.decompose.phrases import Found, phrases_text, recurring
-from toolkit.decompose.wording import Wording, head_rows, skeletons
+from toolkit.decompose.wording import UNPRINTABLE, Wording, head_rows, skeletons
 from toolkit.errors import WorkspaceError, display_path
 from toolkit.pack.pack import Pack
 from toolkit.quantities import Knowledge as Quantities
@@ -44,6 +46,7 @@ class Tools:
     pack: Pack
     known: Knowledge
     quantities: Quantities
+    overlays: tuple[Path, ...] = ()
 
 
 def tools(packs: Sequence[Path] = ()) -> Tools:
@@ -55,7 +58,7 @@ def tools(packs: Sequence[Path] = ()) -> Tools:
     pack = Pack(packs)
     known = knowledge(pack.mapping("recognition.yaml"), pack.data("places.yaml"), pack.data("meetings.yaml"))
     cues = pack.data("cues.yaml")
-    return Tools(pack, known, quantity_knowledge(pack.mapping("quantities.yaml"), cues))
+    return Tools(pack, known, quantity_knowledge(pack.mapping("quantities.yaml"), cues), tuple(packs))
 
 
 def open_source(path: Path) -> Source:
@@ -96,10 +99,15 @@ def document(apart: Sequence[Decomposition]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Packed:
-    """What was written: the folder, the briefs, and how many files of each kind."""
+    """What was written: the folder, the briefs, and how many files of each kind.
+
+    `differs` has, for each report that its pack does not give back word for word, where it begins
+    to differ; empty when all is well.
+    """
 
     folder: Path
     briefs: tuple[Path, ...]
+    differs: tuple[str, ...]
     skeletons: int
     figures: int
     phrases: int
@@ -124,8 +132,26 @@ def write_pack(
     files = {out / name: text.encode() for name, text in pack_files(made, phrases, using).items()}
     write_all(files)
     briefs = tuple(path for path in files if path.name.startswith("brief") and path.parent == out)
-    figures = sum(len(one.figures) for one in made)
-    return Packed(out, briefs, sum(len(one.skeletons) for one in made), figures, len(phrases))
+    packs = Pack([*using.overlays, out])
+    differs = (_difference(one, packs, brief) for one, brief in zip(made, briefs, strict=True))
+    return Packed(
+        out,
+        briefs,
+        tuple(filter(None, differs)),
+        sum(len(one.skeletons) for one in made),
+        sum(len(one.figures) for one in made),
+        len(phrases),
+    )
+
+
+def _difference(made: Unpacked, pack: Pack, brief: Path) -> str:
+    """Compose what was written and return where it leaves the source, an empty string if nowhere."""
+    report = compose(load_brief(brief, pack.vocabulary), pack, pack.genre(made.genre))
+    ours, theirs = squeezed(report.text), squeezed(UNPRINTABLE.sub("", made.apart.raw.replace("\n", " ")))
+    if ours == theirs:
+        return ""
+    at = next((n for n, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), len(ours))
+    return theirs[max(0, at - 10) : at + 10]
 
 
 def pack_files(made: Sequence[Unpacked], phrases: Sequence[Found], using: Tools) -> Mapping[str, str]:

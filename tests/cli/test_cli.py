@@ -33,7 +33,8 @@ VERBS = [
 ]
 # Words of the commands themselves; any other English word in a help text is the library's.
 OURS = re.compile(
-    r"--?[a-z][\w-]*|draft( \w+)*|^  [a-z]+  |work_report|GB/T|Word|JSON|Schema|YAML|\.docx|\.txt|\.md|\.html",
+    r"--?[a-z][\w-]*|draft( \w+)*|^  [a-z]+  |work_report|GB/T|Word|JSON|Schema|YAML"
+    r"|\.(?:docx|txt|md|html)",
     re.MULTILINE,
 )
 

@@ -99,7 +99,8 @@ def test_automatic_numbers_make_headings(tmp_path: Path) -> None:
     document = Document()
     levels = (("chineseCounting", "%1、"), ("chineseCounting", "（%2）"))
     rows = "".join(
-        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
         for n, (kind, text) in enumerate(levels)
     )
     root = document.part.numbering_part.element

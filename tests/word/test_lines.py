@@ -32,7 +32,8 @@ def saved(document: Document, folder: Path) -> Source:
 def numbered(document: Document, rows: list[tuple[str, str]]) -> None:
     """Give the document one list of several levels: (format, text)."""
     levels = "".join(
-        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
         for n, (kind, text) in enumerate(rows)
     )
     root = document.part.numbering_part.element

@@ -84,6 +84,10 @@ def _summary(one: dict[str, Any], functions: Any) -> Iterator[str]:
 def _written(made: decomposing.Packed) -> Iterator[str]:
     folder = display_path(made.folder)
     yield f"模板包 {folder}：骨架 {made.skeletons} 个，数据 {made.figures} 项，语汇 {made.phrases} 条"
+    if not made.differs:
+        yield "已核对：用它成稿，与原文逐字相同（空白、换行和页面附带的文字不计）"
+    for words in made.differs:
+        yield f"核对发现成稿与原文不同，从“…{words}…”起；请把原文发给维护者"
     for brief in made.briefs:
         shown = display_path(brief)
         yield f"底稿 {shown}　成稿：draft new --pack {folder} --figures {shown}"

@@ -108,7 +108,7 @@ def new(
         str, typer.Option(metavar="地区", help="地区，如 金山区。有内置底稿的见 draft regions。")
     ] = "",
     genre: Annotated[
-        str, typer.Option(metavar="文种", help="文种，见 draft genres；不写时照底稿，再没有就是常委会工作报告。")
+        str, typer.Option(metavar="文种", help="文种，见 draft genres；不写时照底稿，再没有就写常委会报告。")
     ] = "",
     year: Annotated[
         int | None,
