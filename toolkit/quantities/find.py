@@ -12,6 +12,7 @@ from toolkit.quantities.quantity import Quantity
 from toolkit.quantities.scan import scan
 from toolkit.quantities.shared import settle
 
+CARRIED = re.compile(r"(?:#[（(、]|\A)(?:近?[一二三四五六七八九十两]年来?|本届以?来?)?累计(?:达|为)?\Z")
 SHARE = re.compile("占")
 SPAN = re.compile(
     r"(?:(?:近|过去|这|本届|履职)的?)?(?<![0-9])(?:[两二三四五六七八九十0-9]{1,3})(?:多|余)?年(?:多)?(?:来|间|共|累计)"
@@ -27,6 +28,11 @@ def find(text: str, known: Knowledge) -> list[Quantity]:
     found: list[Quantity] = []
     for index, quantity in enumerate(bare):
         context = contexts.of(index)
+        if found and CARRIED.search(context.left) and found[-1].unit == quantity.unit:
+            found.append(
+                quantity.with_(label=found[-1].label, key=found[-1].key, span=_span(context.sentence))
+            )
+            continue
         found.append(
             quantity.with_(
                 text=text[quantity.offset : quantity.end],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from toolkit.quantities.context import Context
+from toolkit.quantities.context import HERE, Context
 from toolkit.quantities.quantity import Quantity
 
 
@@ -36,15 +36,22 @@ class Keys:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._cues = tuple(_cue(row) for row in data["cues"])
+        self._fillers = re.compile(f"(?:{'|'.join(data['fillers'])})+\\Z")
         self._never = re.compile(data["never"])
         self._for_unit = lru_cache(maxsize=None)(self._candidates)
 
     def _candidates(self, unit: str) -> tuple[Cue, ...]:
         return tuple(cue for cue in self._cues if unit in cue.units)
 
+    def _said(self, context: Context) -> str:
+        """The clause, and once more without the words that only lead to the number (共, 已有)."""
+        bare = self._fillers.sub("", context.left)
+        spoken = context.clause
+        return spoken if bare == context.left else f"{spoken}。{bare}{HERE}{context.right}"
+
     def of(self, quantity: Quantity, context: Context) -> str | None:
         """Return the key, None where no row fits."""
-        clause, scope = context.clause, context.scope
+        clause, scope = self._said(context), context.scope
         if self._never.search(clause):
             return None
         for cue in self._for_unit(quantity.base_unit):
