@@ -59,7 +59,9 @@ def test_alternatives_are_split_outside_brackets(source: str, pieces: list[str])
     assert alternatives(source) == pieces
 
 
-@pytest.mark.parametrize("key", ["units", "approximations", "not_figures", "labels", "durations"])
+@pytest.mark.parametrize(
+    "key", ["units", "approximations", "not_figures", "labels", "durations", "spans", "share"]
+)
 def test_a_missing_entry_is_told(key: str) -> None:
     broken = {name: value for name, value in data("quantities.yaml").items() if name != key}
 

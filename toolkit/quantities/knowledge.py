@@ -43,6 +43,9 @@ class Knowledge:
     traditional: Mapping[int, str]
     durations: frozenset[str]
     lasting: re.Pattern[str]
+    spans: re.Pattern[str]
+    carried: re.Pattern[str]
+    share: Mapping[str, str]
     labels: LabelWords
     keys: Keys
 
@@ -141,6 +144,9 @@ def _compiled(data: Mapping[str, Any], cues: Mapping[str, Any]) -> Knowledge:
         traditional=str.maketrans(data["traditional"]),
         durations=frozenset(data["durations"]["units"]),
         lasting=re.compile(_longest(data["durations"]["after"])),
+        spans=re.compile("|".join(data["spans"])),
+        carried=re.compile(rf"(?:#[（(、]|\A){data['carried']}\Z"),
+        share=data["share"],
         labels=label_words(data["labels"]),
         keys=Keys(cues),
     )
