@@ -91,7 +91,7 @@ class _Finder:
         return ""
 
     def _leads_text(self, at: int) -> bool:
-        """A line that heads something has text below it before the document ends, and no row of its like."""
+        """A line that heads something has text below it before the end, and no row of its like."""
         row = range(at + 1, min(at + 1 + ROW, len(self.paragraphs)))
         if len(row) == ROW and all(self._bare(below) for below in row):
             return False
@@ -245,7 +245,8 @@ def _by_size(found: list[Heading], paragraphs: Sequence[Paragraph]) -> list[Head
         return found
     order = {size: number for number, size in enumerate(sorted(sizes, reverse=True), 1)}
     return [
-        replace(h, kind=f"plain{order[paragraphs[h.at].looks.size]}") if h.kind == "plain" else h for h in found
+        replace(h, kind=f"plain{order[paragraphs[h.at].looks.size]}") if h.kind == "plain" else h
+        for h in found
     ]
 
 
