@@ -20,6 +20,7 @@ SENTENCE_END = re.compile(r"[。！？\n!?]")
 ASIDE = re.compile(r"[（(][^（()）A-Za-z0-9#]{1,12}[)）]")
 BLANK = re.compile(r"\s+")
 JOINT = re.compile(r"\s?(?:[、/／]|和|与|及|以及)\s?")
+SHARING = re.compile("分别|各")
 RESPECTIVELY = re.compile(r"(.*?)(?:分别|各)(.{0,60})\Z")
 SERIES = re.compile("、|和|以及|及|与")
 LETTERED = re.compile(r"[A-Za-z]([一-鿿]+)\Z")
@@ -84,10 +85,10 @@ class Contexts:
     def _masked(self, start: int, end: int, low: int, high: int) -> str:
         """The text between two places with the figures `low` to `high` as #."""
         pieces, place = [], start
-        for quantity in self._quantities[low:high]:
-            if quantity.offset >= place and quantity.end <= end:
+        for quantity, stop in zip(self._quantities[low:high], self._ends[low:high], strict=True):
+            if quantity.offset >= place and stop <= end:
                 pieces += [self._text[place : quantity.offset], OTHER]
-                place = quantity.end
+                place = stop
         return ASIDE.sub("", BLANK.sub("", "".join(pieces) + self._text[place:end]))
 
     def _left(self, index: int, floor: int) -> str:
@@ -111,12 +112,12 @@ class Contexts:
         return first, last
 
     def _adjoin(self, index: int) -> bool:
-        one, other = self._quantities[index : index + 2]
-        return other.offset - one.end <= 4 and bool(JOINT.fullmatch(self._text, one.end, other.offset))
+        end, start = self._ends[index], self._quantities[index + 1].offset
+        return start - end <= 4 and bool(JOINT.fullmatch(self._text, end, start))
 
     def _shared(self, index: int, left: str) -> str:
         """Give a member of 被甲、乙分别采用38篇、77篇 the words that are its own: 被乙采用."""
-        if not left.endswith((OTHER + "、", OTHER + "和", "/")) and "分别" not in left and "各" not in left:
+        if not SHARING.search(left):
             return left
         first, last = self._row(index)
         if first == last:

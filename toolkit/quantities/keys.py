@@ -39,6 +39,7 @@ class Keys:
         self._fillers = re.compile(f"(?:{'|'.join(data['fillers'])})+\\Z")
         self._never = re.compile(data["never"])
         self._for_unit = lru_cache(maxsize=None)(self._candidates)
+        self._known = lru_cache(maxsize=256)(self._find)
 
     def _candidates(self, unit: str) -> tuple[Cue, ...]:
         return tuple(cue for cue in self._cues if unit in cue.units)
@@ -51,13 +52,12 @@ class Keys:
 
     def of(self, quantity: Quantity, context: Context) -> str | None:
         """Return the key, None where no row fits."""
-        clause, scope = self._said(context), context.scope
+        return self._known(quantity.base_unit, self._said(context), context.scope)
+
+    def _find(self, unit: str, clause: str, scope: str) -> str | None:
         if self._never.search(clause):
             return None
-        for cue in self._for_unit(quantity.base_unit):
-            if cue.fits(clause, scope):
-                return cue.key
-        return None
+        return next((cue.key for cue in self._for_unit(unit) if cue.fits(clause, scope)), None)
 
 
 def _cue(row: Mapping[str, Any]) -> Cue:
