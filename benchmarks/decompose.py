@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
-COPIES = (1, 4, 16, 64)
+COPIES = (1, 4, 16, 64, 91)
 RUNS = 5
 
 

@@ -18,7 +18,7 @@ from toolkit.decompose.decomposition import as_json
 from toolkit.decomposing import decompose
 from toolkit.errors import ToolkitError
 
-SIZE = 100_000
+SIZE = 40_000
 UNITS = [
     *(
         "、",
@@ -100,7 +100,7 @@ def _package(document: bytes, *, extra: int = 0) -> bytes:
     return out.getvalue()
 
 
-ENTITIES = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
+ENTITIES = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>
 <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>
 <w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>"""
 

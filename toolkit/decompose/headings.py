@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,8 @@ from toolkit.decompose.roles import is_text
 STOP = "。"
 SENTENCE = re.compile(r"[。！？]")
 ROW = 2  # so many short lines in a row below a line of their kind, and it is a menu or a poster
+# Lines of a title block that has lost its place are no headings.
+NOT_TITLES = ("date", "note", "byline", "signature", "titled")
 COUNTED = ("arabic", "bracketed_arabic", "circled")
 NUMBER_GAP = re.compile(r"[^\u4e00-\u9fff]*[一二三四五六七八九十]{0,3}[^\u4e00-\u9fff]*")
 NUMERALS = {character: value for value, character in enumerate("一二三四五六七八九十", 1)}
@@ -54,7 +57,9 @@ class _Finder:
             lead = self._numbered(at)
             if lead is not None:
                 yield lead
-            yield from self._enumerated(at, lead.stop if lead else 0)
+            start = lead.stop if lead else 0
+            inner = [*self._inline(at, start), *self._enumerated(at, start)]
+            yield from sorted(inner, key=lambda heading: heading.start)
 
     # -- on a line of its own -------------------------------------------------------------------
 
@@ -67,6 +72,8 @@ class _Finder:
             kind = f"level{looks.level}"
         if not kind:
             if len(text) > self.known.lengths["max_plain"] or not self._leads_text(at):
+                return
+            if any(self.known.head[name].fullmatch(text) for name in NOT_TITLES):
                 return
             kind = "listed" if self._names_a_list(text) else "plain"
         elif kind != "part" and not looks.level and not self._leads_anything(at):
@@ -160,6 +167,26 @@ class _Finder:
         if not lead or not 0 < stop <= self.known.lengths["max_run_in"] or stop > lead + 2:
             return None
         return Heading(at, 0, stop, "bold", run_in=bool(text[stop:].strip()))
+
+    def _inline(self, at: int, start: int) -> Iterator[Heading]:
+        """Yield numbered headings inside a paragraph whose line ends were lost."""
+        text = self.paragraphs[at].text
+        places = [match.end() for match in self.known.inline.finditer(text, start)]
+        for begin, end in itertools.pairwise([*places, len(text)]):
+            mark = next((mark for mark in self.known.marks if mark.pattern.match(text, begin)), None)
+            stop = self._title_end(text, begin, end)
+            rest = len(text[stop:end].strip())
+            if mark and stop and (rest >= self.known.lengths["min_rest"] or (not rest and end < len(text))):
+                yield Heading(at, begin, stop, mark.name, run_in=True)
+
+    def _title_end(self, text: str, begin: int, end: int) -> int:
+        """Return where a title inside a paragraph ends: at a gap, or behind its first stop; 0 if nowhere."""
+        number = NUMBER_GAP.match(text, begin, end)
+        gap = text.find(" ", number.end() if number else begin, end)
+        stop = text.find(STOP, begin, end) + 1
+        if 0 < gap - begin <= self.known.lengths["max_plain"] and not SENTENCE.search(text, begin, gap):
+            return gap
+        return stop if 0 < stop - begin <= self.known.lengths["max_run_in"] else 0
 
     def slogan(self, at: int) -> Heading | None:
         """Return the short sentence without a number that a paragraph begins with, if it may lead it."""

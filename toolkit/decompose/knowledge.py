@@ -63,6 +63,7 @@ class Knowledge:
     caption_length: int
     head: Mapping[str, re.Pattern[str]]
     marks: tuple[Mark, ...]
+    inline: re.Pattern[str]
     enumerated: re.Pattern[str]
     enumerated_plain: str
     parts: re.Pattern[str]
@@ -110,6 +111,7 @@ def _compiled(data: Mapping[str, Any], places: Mapping[str, Any], meetings: Mapp
         caption_length=int(captions["length"]),
         head={name: re.compile(pattern) for name, pattern in data["head"].items()},
         marks=tuple(Mark(row["name"], re.compile(row["pattern"])) for row in headings["numbers"]),
+        inline=re.compile(headings["inline"]),
         enumerated=re.compile(headings["enumerated"]),
         enumerated_plain=str(headings["enumerated_plain"]),
         parts=re.compile(headings["parts"]),

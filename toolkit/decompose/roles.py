@@ -10,6 +10,7 @@ from toolkit.decompose.normal import squeezed
 from toolkit.decompose.paragraphs import BODY, Paragraph
 
 TEXT = "body"
+HEAD_ROLES = ("subtitle", "date", "speaker", "byline", "note")
 SAID = 8  # a line as long as this that the title has said already is the title again
 STOPS = "。！？；：，、!?;:,"
 NAMES = re.compile(
@@ -26,7 +27,7 @@ def is_text(text: str) -> bool:
 def roles_of(paragraphs: Sequence[Paragraph], known: Knowledge) -> list[str]:
     """Return the role of each paragraph.
 
-    title, subtitle, date, speaker, byline and salutation (the title block), signature, address,
+    title, subtitle, date, speaker, byline, note and salutation (the title block), signature, address,
     caption, entry (of a list), plain (a short line that may be a heading) or body.
     """
     roles = [_alone(paragraph, known) for paragraph in paragraphs]
@@ -85,7 +86,7 @@ def _title_block(paragraphs: Sequence[Paragraph], roles: list[str], known: Knowl
         if role == "address":
             roles[number] = "salutation"
             return
-        if role in ("subtitle", "date", "speaker", "byline") and (titled or role == "byline" or not number):
+        if role in HEAD_ROLES and (titled or role == "byline" or not number):
             roles[number] = role
         elif roles[number] not in ("plain", "caption") or len(text) > known.lengths["max_own"]:
             return
@@ -108,7 +109,7 @@ def _speaks(paragraphs: Sequence[Paragraph], roles: Sequence[str], number: int, 
 def _head_role(text: str, role: str, known: Knowledge) -> str:
     if role == "address":
         return role
-    for name in ("subtitle", "date", "byline", "speaker"):
+    for name in ("subtitle", "date", "byline", "speaker", "note"):
         if known.head[name].fullmatch(text):
             return name
     return ""

@@ -9,7 +9,7 @@ from toolkit.decompose.headings import Heading
 from toolkit.decompose.knowledge import Knowledge
 from toolkit.decompose.paragraphs import Paragraph
 
-HEAD = ("title", "subtitle", "date", "speaker", "byline", "salutation")
+HEAD = ("title", "subtitle", "date", "speaker", "byline", "note", "salutation")
 
 
 @dataclass(frozen=True)

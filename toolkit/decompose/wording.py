@@ -21,6 +21,7 @@ UNPRINTABLE = re.compile("[^\t\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\U000
 LINE = 36  # a skeleton's line is broken behind the first stop after so many characters
 STOPS = "。！；"
 MEANT = "#!>^@"
+KINDS = {"note": "date"}  # roles of the title block that the layout has no paragraph of their own for
 
 
 @dataclass(frozen=True)
@@ -180,5 +181,5 @@ def head_rows(apart: Decomposition, wording: Wording) -> list[tuple[str, list[st
         if role == "title" and rows and rows[-1][0] == role:
             rows[-1][1].append(wording.text(at))
         else:
-            rows.append((role, [wording.text(at)]))
+            rows.append((KINDS.get(role, role), [wording.text(at)]))
     return rows
