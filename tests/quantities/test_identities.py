@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from toolkit.pack.pack import Pack
 from toolkit.quantities import default, find, identities, named
@@ -112,3 +114,23 @@ def test_a_sum_over_years_is_another_figure(pack: Pack) -> None:
         "proposal_received",
     )
     assert told(text, pack) == {"proposal_received_total >= proposal_received": True}
+
+
+pieces = st.sampled_from(
+    ["216件", "56件", "35.7%", "，占", "。", "，其中", "“甲”", "等3个", "（", "）", "0件", "1" * 30, "\n"]
+)
+
+
+@given(st.lists(pieces, max_size=40).map("".join))
+def test_whatever_is_told_is_about_figures_of_the_text(text: str) -> None:
+    found = find(text, default())
+
+    for one in identities(found, text):
+        assert set(one.figures) <= set(found)
+        assert one.expr
+
+
+def test_a_share_with_more_decimals_than_anybody_prints_is_no_error() -> None:
+    text = f"立案157件，经济类56件，占35.{'6' * 15}%。"
+
+    assert [one for one in identities(find(text, default()), text) if one.kind == "share"] == []

@@ -16,18 +16,18 @@ FRACTION = re.compile(r"/([1-9][0-9]?)(?=以|左右|的|，|。|强)")
 ROUGH = re.compile(r"([一二两三四五六七八九])([二三四五六七八九])([十百千万]?)\Z")
 BLANK = re.compile(r"\s")
 SHARE = Decimal("0.0001")
-REACH, LASTING = 8, 4
+REACH, LASTING, LONGEST = 8, 4, 20
 
 
 def arabic(text: str, match: re.Match[str], known: Knowledge) -> Quantity | None:
     """216件, 3.45亿元, 260余次, 3至5件, 2/3以上; without unit `kind` is bare."""
     start, stop = match.span()
-    value = numerals.parse(match[0])
+    value = numerals.parse(match[0]) if stop - start <= LONGEST else None
     if value is None or _leading_zero(match[0]):
         return None
     upper = None
     if ranged := RANGE.match(text, stop):
-        upper, stop = numerals.parse(ranged[1]), ranged.end()
+        upper, stop = numerals.parse(ranged[1][:LONGEST]), ranged.end()
     elif part := FRACTION.match(text, stop):
         return _fraction(text, (start, part.end()), (value, Decimal(part[1])), known)
     elif ratio := RATIO.match(text, stop):
