@@ -10,8 +10,13 @@ from dataclasses import dataclass
 from toolkit.decompose.knowledge import Knowledge
 
 LEVELS = "区县市旗州盟省"
+# The peoples after whom autonomous places are named; a place's short name is what stands before them.
+PEOPLES = (
+    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜"
+    "|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|京|独龙|鄂伦春|赫哲|门巴|珞巴"
+)
 SUFFIX = re.compile(
-    r"(?:(?:[\u4e00-\u9fff]{1,3}族)+自治[县区州旗]|自治[县区州旗]|地区|林区|特区|新区|[省市区县旗州盟])\Z"
+    rf"(?:(?:(?:{PEOPLES})族|各族|蒙古|哈萨克|柯尔克孜|维吾尔)*自治[县区州旗]|地区|林区|特区|新区|[省市区县旗州盟])\Z"
 )
 LEVEL_WORD = re.compile(rf"(?:全([{LEVELS}])|([{LEVELS}])(?:政协|委(?![员组])|政府|人大))")
 NAME = rf"[\u4e00-\u9fff]{{1,12}}?[{LEVELS}]"

@@ -48,7 +48,7 @@ def _times(text: str, known: Knowledge) -> Iterator[Slot]:
 
 def _places(text: str, region: Region | None, known: Knowledge) -> Iterator[Slot]:
     """Yield the region wherever its full or short name stands, and other places by their full names."""
-    own = list(_own(text, region)) if region else []
+    own = list(_own(text, region, known.slots["not_region"])) if region else []
     yield from own
     taken = {place for slot in own for place in range(slot.start, slot.stop)}
     for at, name in Gazetteer(known.places).names(text):
@@ -61,11 +61,15 @@ def _places(text: str, region: Region | None, known: Knowledge) -> Iterator[Slot
                 yield Slot(at, at + len(short), "place")
 
 
-def _own(text: str, region: Region) -> Iterator[Slot]:
-    """Yield where the report's own place is named, wholly or in short; a town of that name is another."""
+def _own(text: str, region: Region, traps: re.Pattern[str]) -> Iterator[Slot]:
+    """Yield where the report's own place is named, wholly or in short.
+
+    A town of that name is another place, and some short names begin other words (大兴调查研究).
+    """
     names = dict.fromkeys(filter(None, (region.place, region.name, region.short)))
     for match in re.finditer("|".join(map(re.escape, names)), text):
-        if match[0] != region.short or not OTHER.match(text, match.end()):
+        short = match[0] == region.short
+        if not short or not (OTHER.match(text, match.end()) or traps.match(text, match.start())):
             yield Slot(match.start(), match.end(), "region")
 
 
