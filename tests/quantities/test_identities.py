@@ -46,6 +46,8 @@ CASES = {
     "a name too many": ("围绕“甲一”“乙二”“丙三”等2个专题。", ("list", False, "2个")),
     "a name too few": ("围绕“甲一”“乙二”3个专题。", ("list", False, "3个")),
     "names with 等": ("围绕“甲一”“乙二”等5个专题。", ("list", True, "5个")),
+    "plain names with 等": ("由人民网、新华网、光明网等10家媒体采访。", ("list", True, "10家")),
+    "more plain names than counted": ("走访甲镇、乙镇、丙镇、丁镇等3个乡镇。", ("list", False, "3个")),
     "names in brackets": ("表扬3家单位（民革区委、民盟区委、民建区委）。", ("list", True, "3家")),
 }
 UNTOLD = {
@@ -54,6 +56,7 @@ UNTOLD = {
     "a subset": "收到提案216件，其中重点提案9件、联名提案12件。",
     "other units": "委员109名，提案5件，信息35件，案例69件。",
     "an unknown whole": "经济类56件，占35.7%。",
+    "names joined otherwise": "走访甲镇、乙镇和丙镇及丁镇等3个乡镇。",
     "a bracket that explains": "覆盖13个县（市、区）。",
     "other sentences": "收到109件。合并5件。转35件。立案69件。",
 }
@@ -97,6 +100,16 @@ def test_the_relations_of_the_catalogue_are_judged(pack: Pack) -> None:
     assert told(text, pack)["proposal_filing_rate = proposal_filed / proposal_received"] is False
     assert told(text, pack)["proposal_filed <= proposal_received"] is True
     assert told(text, pack)["info_nat_adopted <= info_to_nat"] is False
+
+
+def test_a_fallback_counts_only_without_the_whole_equation(pack: Pack) -> None:
+    text = "收到提案100件，不予立案5件，转社情民意10件，合并5件，立案80件。"
+    told_of = told(text, pack)
+
+    whole = "proposal_filed + proposal_merged + proposal_transferred + proposal_not_filed"
+
+    assert told_of.pop(f"proposal_received = {whole}")
+    assert all(told_of.values())
 
 
 def test_a_key_with_two_values_is_not_judged(pack: Pack) -> None:

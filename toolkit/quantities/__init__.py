@@ -19,6 +19,7 @@ The rooms, each importing only from those before it:
     scan                    all numerals of a text, and which are no figures
     shared                  numbers that take their unit from their row
     find                    all of it
+    listing                 the names that a number counts
     identities              what the figures say of each other
 """
 

@@ -8,20 +8,20 @@ with 余, 多, 近 or 约 prove nothing and are left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from toolkit.figures import Catalogue
+from toolkit.figures import Catalogue, FigureSpec
+from toolkit.quantities.listing import listing
 from toolkit.quantities.quantity import Quantity
 
 TOTAL = "_total"
 SENTENCE_END = re.compile(r"[。！？\n]")
 MEANT = re.compile(r"其中|包括|分别(?:是|为)|[：:]")
 SHARE = re.compile(r"[^。；\n]{0,12}占[^，。；\n]{0,16}")
-QUOTED = re.compile(r"(?:“[^”\n]{1,50}”|《[^》\n]{1,60}》)[、和及与]?")
-QUOTED_ROW = re.compile(rf"((?:{QUOTED.pattern}){{2,}})\s*(等)?\s*\Z")
-BRACKET = re.compile(r"[^，。；\n（()）]{0,14}[（(]([^（()）\n]{2,200})[)）]")
+KEY = re.compile(r"[a-z]\w*")
+EQUATION = re.compile(r"(?<![<>])=")
 LEAST, NEAR, ROW, BACK = Decimal(10), Decimal("0.15"), 9, 12
 
 
@@ -159,28 +159,12 @@ def _percentage(part: Quantity, whole: Quantity, share: Quantity) -> Decimal:
 
 
 def _lists(quantities: Sequence[Quantity], text: str) -> Iterator[Identity]:
-    """“甲”“乙”“丙”等3个专题; 3家单位（甲、乙、丙）."""
     for quantity in quantities:
-        if quantity.approx or quantity.kind != "count":
-            continue
-        if row := _quoted_row(text, quantity.offset):
-            count = len(QUOTED.findall(row[1]))
-            holds = count == quantity.value or (bool(row[2]) and count < quantity.value)
-            if holds or row[2] is None or count > quantity.value:
-                sign = "=" if count == quantity.value or not row[2] else ">="
-                yield Identity(f"{_names([quantity])[0]} {sign} {count}", (quantity,), holds, "list")
-        elif bracket := BRACKET.match(text, quantity.end):
-            names = [name.strip() for name in re.split("[、，,；;]", bracket[1]) if name.strip()]
-            if len(names) > 1 and min(map(len, names)) > 1 and not re.search(r"[0-9等]", bracket[1]):
-                holds = len(names) == quantity.value
-                yield Identity(f"{_names([quantity])[0]} = {len(names)}", (quantity,), holds, "list")
-
-
-def _quoted_row(text: str, end: int) -> re.Match[str] | None:
-    """The quoted or titled names that stand right before a place of the text."""
-    reach = max(0, end - 400)
-    before = text[max(text.rfind("\n", reach, end) + 1, reach) : end]
-    return QUOTED_ROW.search(before) if before.rstrip(" 等").endswith(("”", "》")) else None
+        row = None if quantity.approx or quantity.kind != "count" else listing(text, quantity)
+        if row is not None:
+            sign = ">=" if row.open and row.names != quantity.value else "="
+            expr = f"{_names([quantity])[0]} {sign} {row.names}"
+            yield Identity(expr, (quantity,), row.agrees(quantity), "list")
 
 
 def _catalogued(quantities: Sequence[Quantity], catalogue: Catalogue) -> Iterator[Identity]:
@@ -196,16 +180,26 @@ def _catalogued(quantities: Sequence[Quantity], catalogue: Catalogue) -> Iterato
         spec = catalogue.get(name)
         if spec is None:
             continue
-        for relation in (*spec.relations, *spec.fallback):
-            names = re.findall(r"[a-z]\w*", relation)
-            if all(one in figures for one in names):
-                told = tuple(figures[one] for one in names)
-                yield Identity(relation, told, _holds(relation, figures), "catalogue")
+        for relation in _judged(spec, figures):
+            told = tuple(figures[one] for one in KEY.findall(relation))
+            yield Identity(relation, told, _holds(relation, figures), "catalogue")
         if "rate" in spec.derive and all(part in figures for part in spec.parts):
             part, whole = (figures[one] for one in spec.parts)
             holds = whole.value > 0 and _percentage(part, whole, figures[name]) == figures[name].value
             expr = f"{name} = {' / '.join(spec.parts)}"
             yield Identity(expr, (figures[name], part, whole), holds, "catalogue")
+
+
+def _judged(spec: FigureSpec, figures: Mapping[str, Quantity]) -> list[str]:
+    """The relations of a key whose figures are all there; a fallback where no equation is among them."""
+
+    def known(relation: str) -> bool:
+        return all(one in figures for one in KEY.findall(relation))
+
+    relations = [relation for relation in spec.relations if known(relation)]
+    if not any(EQUATION.search(relation) for relation in relations):
+        relations += [relation for relation in spec.fallback if known(relation)][:1]
+    return relations
 
 
 def named(quantity: Quantity, catalogue: Catalogue) -> str:
