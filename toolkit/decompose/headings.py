@@ -18,6 +18,8 @@ SENTENCE = re.compile(r"[。！？]")
 ROW = 2  # so many short lines in a row below a line of their kind, and it is a menu or a poster
 # Lines of a title block that has lost its place are no headings.
 NOT_TITLES = ("date", "note", "byline", "signature", "titled")
+CLAUSES = re.compile(r"[，、 ]")
+ALIKE = 2  # characters by which the lengths of parallel leads may differ
 COUNTED = ("arabic", "bracketed_arabic", "circled")
 NUMBER_GAP = re.compile(r"[^\u4e00-\u9fff]*[一二三四五六七八九十]{0,3}[^\u4e00-\u9fff]*")
 NUMERALS = {character: value for value, character in enumerate("一二三四五六七八九十", 1)}
@@ -39,7 +41,8 @@ def find_headings(paragraphs: Sequence[Paragraph], roles: Sequence[str], known: 
     """Return all headings in order, without levels; see `toolkit.decompose.levels`."""
     finder = _Finder(paragraphs, roles, known)
     found = [heading for at in range(len(paragraphs)) for heading in finder.at(at)]
-    return _by_size(_without_lone_dashes(_with_slogans(found, finder)), paragraphs)
+    found = _without_lone_dashes(_with_slogans(found, finder))
+    return _by_size(_grouped(found, paragraphs, known), paragraphs)
 
 
 class _Finder:
@@ -238,7 +241,7 @@ def _in_order(places: list[re.Match[str]]) -> list[re.Match[str]]:
 
 
 def _with_slogans(found: list[Heading], finder: _Finder) -> list[Heading]:
-    """Add unnumbered leads where one section has several of them, or the document many."""
+    """Add unnumbered leads where sections have several of them, made alike."""
     led = {heading.at for heading in found}
     own = [h.at for h in found if not h.run_in and h.kind not in ("title", "subtitle")]
     first = min(own, default=-1)
@@ -248,21 +251,48 @@ def _with_slogans(found: list[Heading], finder: _Finder) -> list[Heading]:
         if at not in led and (slogan := finder.slogan(at)) is not None
     ]
     sections = [bisect.bisect_left(own, slogan.at) for slogan in slogans]
+    if not _parallel(slogans, sections, finder):
+        return found
     company = Counter(sections)
-    closing = finder.known.blocks["closing"]
-    kept = [
-        slogan
-        for slogan, section in zip(slogans, sections, strict=True)
-        if company[section] >= 2
-        or (len(slogans) >= 4 and not closing.match(finder.paragraphs[slogan.at].text))
-    ]
+    kept = [slogan for slogan, section in zip(slogans, sections, strict=True) if company[section] >= 2]
     return sorted([*found, *kept], key=lambda heading: (heading.at, heading.start))
+
+
+def _parallel(slogans: Sequence[Heading], sections: Sequence[int], finder: _Finder) -> bool:
+    """Tell whether leads of one section are made alike, as headings are and chance sentences are not."""
+    shapes: dict[tuple[int, int], list[int]] = {}
+    for slogan, section in zip(slogans, sections, strict=True):
+        clauses = CLAUSES.split(finder.paragraphs[slogan.at].text[: slogan.stop - 1])
+        shapes.setdefault((section, len(clauses)), []).append(sum(map(len, clauses)))
+    return any(b - a <= ALIKE for sizes in shapes.values() for a, b in itertools.pairwise(sorted(sizes)))
 
 
 def _without_lone_dashes(found: list[Heading]) -> list[Heading]:
     """A single paragraph with a dash or a bullet before it is no heading; several are."""
     counts = {kind: sum(h.kind == kind for h in found) for kind in ("dash", "bullet")}
     return [heading for heading in found if counts.get(heading.kind, 2) >= 2]
+
+
+def _grouped(found: list[Heading], paragraphs: Sequence[Paragraph], known: Knowledge) -> list[Heading]:
+    """Put the groups of a list below its title: those right behind it whose counts add up to its own."""
+    counts = [_count(h, paragraphs, known) for h in found]
+    out = list(found)
+    for number, total in enumerate(counts):
+        if not total or number + 1 >= len(found) or found[number + 1].at != found[number].at + 1:
+            continue
+        rest, last = total, number
+        while rest > 0 and last + 1 < len(found) and counts[last + 1]:
+            last += 1
+            rest -= counts[last]
+        if rest == 0 and last > number + 1:
+            out[number + 1 : last + 1] = [replace(h, kind="group") for h in found[number + 1 : last + 1]]
+    return out
+
+
+def _count(heading: Heading, paragraphs: Sequence[Paragraph], known: Knowledge) -> int:
+    """Return the number that the title of an unnumbered list says, 0 where it says none."""
+    counted = known.counted.search(paragraphs[heading.at].text) if heading.kind == "listed" else None
+    return int(counted["count"]) if counted and counted["count"].isdigit() else 0
 
 
 def _by_size(found: list[Heading], paragraphs: Sequence[Paragraph]) -> list[Heading]:
