@@ -26,7 +26,7 @@ def run(files: Sequence[Path], out: Path | None, packs: Sequence[Path], force: b
     _clear(len(files))
     document = decomposing.document(found)
     for one in document.get("files", [document]):
-        for line in _summary(one, using.pack.functions):
+        for line in _summary(one, using.pack.functions, using.pack.genre(one["genre"]).name):
             print(line, file=sys.stderr)
     if out is not None:
         today = datetime.datetime.now().astimezone().date()
@@ -49,7 +49,7 @@ def _clear(count: int) -> None:
         print("\r\x1b[K", end="", file=sys.stderr)
 
 
-def _summary(one: dict[str, Any], functions: Any) -> Iterator[str]:
+def _summary(one: dict[str, Any], functions: Any, genre: str) -> Iterator[str]:
     meta = one["meta"]
     yield f"{display_path(Path(one['file']))}"
     yield f"  题目　{meta['title'] or '没有认出'}" + (f"　{meta['subtitle']}" if meta["subtitle"] else "")
@@ -61,7 +61,7 @@ def _summary(one: dict[str, Any], functions: Any) -> Iterator[str]:
         meta["date"],
         meta["speaker"],
     ]
-    yield f"  文种　{one['genre']}　" + "　".join(part for part in about if part)
+    yield f"  文种　{genre}　" + "　".join(part for part in about if part)
     for heading in one["headings"]:
         names = "、".join(functions.get(name, name) for name in heading["function"][:2])
         indent = "　" * (heading["level"] - 1)
@@ -74,9 +74,9 @@ def _summary(one: dict[str, Any], functions: Any) -> Iterator[str]:
     for row in one["honours"]:
         stated = "没有写明件数" if row["stated"] is None else f"写的是 {row['stated']}"
         yield f"  名单　{row['title']}：{stated}，数出 {row['entries']}"
-    for row in one["identities"]:
-        if not row["holds"]:
-            yield f"  对不上　{row['expr']}"
+    wrong = [row["expr"] for row in one["identities"] if not row["holds"]]
+    yield f"  勾稽关系 {len(one['identities'])} 条" + ("，都对得上" if not wrong else "")
+    yield from (f"  对不上　{expr}" for expr in wrong)
     if one["captions"] or one["furniture"]:
         yield f"  图片说明 {len(one['captions'])} 条，页面附带的文字 {len(one['furniture'])} 处"
 

@@ -97,6 +97,8 @@ def take_apart(
     texts = [_texts(section, body) for section in sections]
     text = "\n".join(paragraph.text for paragraph in paragraphs)
     figures = find_quantities(text, quantities)
+    honours = honours_of(sections, [heading for heading, _ in texts], paragraphs, known)
+    people = [*meta.people, *(name for row in honours if row.people for name in row.entries)]
     genres = genre_scores(f"{meta.title}\n{meta.subtitle}", text, known)
     return Decomposition(
         body=body,
@@ -107,8 +109,8 @@ def take_apart(
         judged=tuple(judge(sections, texts, known)),
         figures=tuple(figures),
         identities=tuple(identities(figures, text, catalogue)),
-        slots=tuple(find_slots(text, meta.region, meta.people, known)),
-        honours=tuple(honours_of(sections, [heading for heading, _ in texts], paragraphs, known)),
+        slots=tuple(find_slots(text, meta.region, people, known)),
+        honours=tuple(honours),
         headings=tuple(headings),
     )
 

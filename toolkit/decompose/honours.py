@@ -14,6 +14,7 @@ from toolkit.decompose.sections import Section
 
 NUMBERED = re.compile(r"\d{1,3}\s*[.．、]\s*\S")
 BY = re.compile(r"[■□▲●◆★]|(?:提案|建议|报送|反映)?(?:者|人|单位)\s*：")
+PERSONS = ("名", "人", "位")
 CELLS = re.compile(r"\t|[ \u3000]{2,}|、")
 MARK = re.compile(r"\A(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?\s*[、.．]?\s*)?")
 
@@ -22,13 +23,14 @@ MARK = re.compile(r"\A(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?\s
 class Honours:
     """A list: its title without number and count, the count stated (None if none), its entries.
 
-    `at` is the number of the title's paragraph.
+    `at` is the number of the title's paragraph; `people` says that persons are counted.
     """
 
     title: str
     stated: int | None
     entries: tuple[str, ...]
     at: int
+    people: bool = False
 
 
 def honours_of(
@@ -45,7 +47,8 @@ def honours_of(
             entries = _below(number, sections, paragraphs)
         if entries and (counted or known.honours.search(texts[number])):
             title = MARK.sub("", texts[number][: counted.start()] if counted else texts[number]).strip()
-            found.append(Honours(title, _stated(counted), tuple(entries), section.heading.at))
+            people = bool(counted) and counted["unit"] in PERSONS
+            found.append(Honours(title, _stated(counted), tuple(entries), section.heading.at, people))
     return found
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from toolkit.decompose.knowledge import Knowledge
+from toolkit.decompose.normal import squeezed
 from toolkit.decompose.places import OTHER, Gazetteer, Region, short_name
 
+LONGEST_NAME = 4
 TIMES = ("date", "plenum", "session", "year")
 
 
@@ -30,8 +32,10 @@ def find_slots(text: str, region: Region | None, people: Sequence[str], known: K
     for kind in ("organ", "named_work"):
         slots += [Slot(match.start(), match.end(), kind) for match in known.slots[kind].finditer(text)]
     slots += [Slot(*match.span("name"), "person") for match in known.slots["person"].finditer(text)]
-    for name in dict.fromkeys(people):
-        slots += [Slot(at, at + len(name), "person") for at in _all(text, name)]
+    names = sorted({name for name in people if 2 <= len(squeezed(name)) <= LONGEST_NAME}, key=len)
+    if names:
+        pattern = re.compile("|".join(map(re.escape, reversed(names))))
+        slots += [Slot(*match.span(), "person") for match in pattern.finditer(text)]
     slots += _places(text, region, known)
     return sorted(set(slots))
 
