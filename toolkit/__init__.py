@@ -3,14 +3,14 @@
 The house, from the ground up; a module imports only from floors below its own:
 
     0  errors  text  dates            values without knowledge of reports
-    1  model  figures  resources  cache   the report between Jinja and Word; quantities; shipped data
+    1  model  figures  resources  cache  readers/   the report between Jinja and Word; files as lines
     2  brief/  strokes  quantities/   the YAML a person fills in; names by strokes; figures in a text
     3  pack/                          templates/ as objects: genre, calendar, formulations
-    4  compose/   word/   merge/      brief + pack -> report;  report <-> DOCX;  three texts of a report
+    4  compose/   word/   merge/   decompose/   brief + pack -> report <-> DOCX; three texts; apart
     5  workspace  bases  carrying     the folder of a report; what was generated; versions of a document
     6  recovered                      what was generated, from the generated file alone
     7  edited                         a report that people have edited, with its base and brief
-    8  tasks  updating  pulling  restoring  comparing  merging  lookups   the verbs without a terminal
+    8  tasks  updating  pulling  restoring  comparing  merging  decomposing  lookups   verbs, no terminal
     9  cli/                           the command line
 """
 

@@ -78,10 +78,13 @@ class Figure:
 
         GB/T 15835-2011: statistics in Arabic digits; the percent sign belongs to the number.
         """
-        number = format_number(self.value)
+        return self.printed(format_number(self.value)) + ("%" if self.unit == "%" else "")
+
+    def printed(self, number: str) -> str:
+        """Return `number`, in whatever way it is written, with this figure's approximation."""
         before = self.approx if self.approx in BEFORE else ""
         after = self.approx if self.approx in AFTER else ""
-        return f"{before}{number}{after}{'%' if self.unit == '%' else ''}"
+        return f"{before}{number}{after}"
 
 
 class Catalogue:

@@ -44,6 +44,7 @@ from toolkit.workspace import (
 # What a sample of another year still says truly.
 LASTING = ("organ.place", "organ.upper", "organ.upper_party", "organ.term_order")
 BRIEF_NAME = "brief.yaml"
+DEFAULT_GENRE = "work_report"
 SCHEMA_PATH = f"{HIDDEN}/brief.schema.json"
 
 
@@ -52,7 +53,7 @@ class Request:
     """What `draft new` is asked for."""
 
     region: str = ""
-    genre: str = "work_report"
+    genre: str = ""
     year: int | None = None
     figures: Path | None = None
     packs: Sequence[Path] = ()
@@ -99,8 +100,10 @@ def new(request: Request) -> Made:
     """
     now = request.now or datetime.datetime.now().astimezone()
     pack = Pack(request.packs)
-    genre = pack.genre(request.genre)
+    if request.genre:
+        pack.genre(request.genre)
     brief, notes = _brief(request, pack, now)
+    genre = pack.genre(request.genre or brief.value("genre", DEFAULT_GENRE))
     text = brief.text
     _agree(request, brief)
     renderer = Renderer()

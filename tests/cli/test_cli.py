@@ -29,6 +29,7 @@ VERBS = [
     ["restore"],
     ["diff"],
     ["merge"],
+    ["decompose"],
     ["genres"],
     ["regions"],
     ["figures"],
@@ -37,7 +38,8 @@ VERBS = [
 ]
 # Words of the commands themselves; any other English word in a help text is the library's.
 OURS = re.compile(
-    r"--?[a-z][\w-]*|draft( \w+)*|^  [a-z]+  |work_report|GB/T|Word|JSON|Schema|YAML|\.docx",
+    r"--?[a-z][\w-]*|draft( \w+)*|^  [a-z]+  |work_report|GB/T|Word|JSON|Schema|YAML"
+    r"|\.(?:docx|txt|md|html)",
     re.MULTILINE,
 )
 

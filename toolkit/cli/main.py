@@ -87,7 +87,9 @@ def new(
     region: Annotated[
         str, typer.Option(metavar="地区", help="地区，如 金山区。有内置底稿的见 draft regions。")
     ] = "",
-    genre: Annotated[str, typer.Option(metavar="文种", help="文种，见 draft genres。")] = "work_report",
+    genre: Annotated[
+        str, typer.Option(metavar="文种", help="文种，见 draft genres；不写时照底稿，再没有就写常委会报告。")
+    ] = "",
     year: Annotated[
         int | None,
         typer.Option(metavar="年份", help="报告回顾的年份；不写时，一至三月为上一年，其余为当年。"),
@@ -154,6 +156,27 @@ def text(
         print_json({"file": str(report), "text": content})
     else:
         print(content, end="")
+
+
+@app.command(cls=ChineseCommand)
+def decompose(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="报告", help="报告（.docx .txt .md .html），可写几份。", show_default=False),
+    ],
+    out: Annotated[
+        Path | None, typer.Option(metavar="文件夹", help="写出模板包和底稿；不写就只看拆解结果。")
+    ] = None,
+    pack: Packs = None,
+    force: Annotated[bool, typer.Option("--force", help="文件夹里已有同名文件时覆盖。")] = False,
+    as_json: Json = False,
+) -> None:
+    """拆解：认出报告的标题、功能、数据、时间地点；--out 写成模板包和底稿。"""
+    from toolkit.cli import apart
+
+    document = apart.run(files, out, pack or (), force)
+    if as_json:
+        print_json(document)
 
 
 @app.command(cls=ChineseCommand)

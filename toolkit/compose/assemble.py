@@ -23,7 +23,7 @@ from toolkit.text import chinese_numeral, title_lines
 STARTS = re.compile(f"{PARAGRAPH}([0-9]+){PARAGRAPH_END}")
 HEADING = re.compile(r"(#{1,3})\s*(.*)\Z", re.DOTALL)
 FUNCTION = re.compile(r"\s*@(\w+)\s*\Z")
-PREFIXES = {"!": "address", ">": "epigraph"}
+PREFIXES = {"!": "address", ">": "epigraph", "^": "caption"}
 NUMBERS = {
     1: lambda n: f"{chinese_numeral(n)}、",
     2: lambda n: f"（{chinese_numeral(n)}）",
@@ -74,10 +74,11 @@ class _Composer:
             elif "honours" in row:
                 self._honours(self._line(row["honours"]))
             else:
-                self._section(str(row["section"]))
+                self._section(str(row["section"]), int(row.get("wording", 0)))
         for row in self.genre.data.get("tail", ()):
             self._head(row)
-        title = next(b.text for b in self.blocks if b.kind.startswith("title")).replace("\n", "")
+        titles = (b.text for b in self.blocks if b.kind.startswith("title"))
+        title = next(titles, self.genre.name).replace("\n", "")
         return Report(
             genre=self.genre.id,
             title=title,
@@ -119,6 +120,8 @@ class _Composer:
 
     def _end_head(self) -> None:
         """Let the last line of an article's head keep its distance, where the layout knows how."""
+        if not self.blocks:
+            return
         last = self.blocks[-1]
         ended = f"{last.kind}_end"
         if ended in self.pack.layout["blocks"]:
@@ -138,8 +141,8 @@ class _Composer:
         name = f"heading{level}"
         self._add(f"{name}-{function}", name, function, spans(self._number(level) + text))
 
-    def _section(self, function: str) -> None:
-        path = self.genre.wording(function, self.choice, self.brief.term_change)
+    def _section(self, function: str, wording: int) -> None:
+        path = self.genre.wording(function, self.choice, self.brief.term_change, wording)
         first = len(self.blocks)
         if path is not None:
             text = self.renderer.file(path, self.context)

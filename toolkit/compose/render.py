@@ -26,10 +26,12 @@ from toolkit.compose.values import (
     UnknownName,
     clauses_filter,
     is_known,
+    literal_filter,
     must_filter,
     quoted_filter,
     series_filter,
     since_filter,
+    written_filter,
 )
 from toolkit.errors import Location, Problem, TemplateError, display_path
 
@@ -50,6 +52,8 @@ class Renderer:
             quoted=quoted_filter,
             must=must_filter,
             since=since_filter,
+            literal=literal_filter,
+            written=written_filter,
         )
         self._environment.tests["known"] = is_known
         self._identity = _identity()

@@ -14,9 +14,26 @@ from toolkit.compose.markup import SINCE, SINCE_END, mark
 from toolkit.errors import suggest
 from toolkit.figures import Figure
 from toolkit.model import Placeholder
+from toolkit.quantities import numerals
 from toolkit.text import joint, quoted
 
+WAYS: Mapping[str, Callable[[Decimal], str]] = {
+    "数字": lambda value: f"{value:f}",
+    "汉字": lambda value: in_words(value),
+    "汉字两": lambda value: in_words(value, liang=True),
+    "全角": lambda value: f"{value:f}".translate(numerals.WIDEN),
+    "千分位": lambda value: f"{value:,f}",
+    "成": lambda value: in_words(value / 10),
+    "成两": lambda value: in_words(value / 10, liang=True),
+}
 REFERENCE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+def in_words(value: Decimal, *, liang: bool = False) -> str:
+    """Return a number in Chinese numerals; one that is not whole, or too large for them, in Arabic ones."""
+    if value != value.to_integral_value() or not 0 <= value < numerals.LIMIT:
+        return f"{value:f}"
+    return numerals.chinese(int(value), liang=liang)
 
 
 class MissingData(Exception):
@@ -97,6 +114,16 @@ class Number:
 
     def __str__(self) -> str:
         return mark(f"figures.{self._figure.key}", self._figure.text)
+
+    def written(self, how: str) -> str:
+        """Print the number otherwise, its approximation with it, without %: 二百一十七, ２１７, 1,069.
+
+        Raises:
+            ValueError: there is no such way of writing.
+        """
+        if how not in WAYS:
+            raise ValueError(f"没有“{how}”这种写法，可用：{'、'.join(WAYS)}")
+        return mark(f"figures.{self._figure.key}", self._figure.printed(WAYS[how](self._figure.value)))
 
     @property
     def value(self) -> Decimal:
@@ -269,6 +296,16 @@ def clauses_filter(value: Any) -> Any:
     if isinstance(value, Missing):
         return value
     return "，".join(str(item) for item in value)
+
+
+def written_filter(value: Any, how: str) -> Any:
+    """Print a figure's number in another way, 汉字 or 千分位; see `WAYS`."""
+    return value.written(how) if isinstance(value, Number) else value
+
+
+def literal_filter(value: Any) -> str:
+    """Print a text as it stands, even where a paragraph's first character would mean something."""
+    return mark("literal", str(value))
 
 
 def must_filter(value: Any) -> Any:

@@ -23,7 +23,7 @@ KEYS = {
     "reading": "宣读还是阅读",
 }
 REQUIRED = ("name", "file_name", "head", "outline")
-ROWS = ("part", "area", "section", "honours", "level")
+ROWS = ("part", "area", "section", "wording", "honours", "level")
 
 
 def check_genre(path: Path, functions: Iterable[str], layout: Mapping[str, Any]) -> None:

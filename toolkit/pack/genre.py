@@ -45,8 +45,13 @@ class Genre:
         chosen: Mapping[str, str] = sets[choice.index("headings", len(sets))]
         return chosen
 
-    def wording(self, function: str, choice: Choice, term_change: bool) -> Path | None:
-        """Return the skeleton file for a section, or None where the genre has none."""
+    def wording(self, function: str, choice: Choice, term_change: bool, number: int = 0) -> Path | None:
+        """Return the skeleton file for a section, or None where the genre has none.
+
+        `number` is the wording that the outline asks for by name, 0 where it leaves the choice.
+        """
+        if number:
+            return self.files.get(f"{function}.{number}")
         wordings = self._wordings(function, term=True) if term_change else []
         wordings = wordings or self._wordings(function, term=False)
         return wordings[choice.index(function, len(wordings))] if wordings else None

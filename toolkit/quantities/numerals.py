@@ -17,6 +17,7 @@ ARABIC = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 WIDE = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
 SEPARATORS = re.compile(r"[,\s\u00a0\u2009\u202f]")
 CHINESE = re.compile(f"[{''.join(DIGIT)}{''.join(PLACE)}{''.join(MYRIAD)}]+")
+PERCENT = "%％‰"
 LIMIT = 10**16
 
 
@@ -141,7 +142,7 @@ def variants(value: Decimal) -> tuple[str, ...]:
         plain = plain.rstrip("0").rstrip(".")
     whole, _, part = plain.partition(".")
     grouped = f"{int(whole):,}" + (f".{part}" if part else "")
-    found = [plain, grouped, grouped.replace(",", " "), plain.translate(_WIDEN)]
+    found = [plain, grouped, grouped.replace(",", " "), plain.translate(WIDEN)]
     for mark, factor in MYRIAD.items():
         if value >= factor and len(shorter := f"{(value / factor).normalize():f}") < len(plain) - 1:
             found.append(shorter + mark)
@@ -150,4 +151,4 @@ def variants(value: Decimal) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-_WIDEN = str.maketrans("0123456789.", "０１２３４５６７８９．")
+WIDEN = str.maketrans("0123456789.", "０１２３４５６７８９．")

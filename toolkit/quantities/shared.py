@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from toolkit.quantities.quantity import Quantity
 
 JOINT = re.compile(r"\s?(?:[、/／，,]|和|与|及|以及)\s?\Z")
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 HAN = re.compile(r"[一-鿿]")
 NOUN_BEFORE = re.compile(r"[一-鿿“”‘’》）)]\s?\Z")
 
@@ -45,6 +46,8 @@ def _joined(quantity: Quantity, follower: Quantity, text: str) -> bool:
 
 def _stands_alone(quantity: Quantity, text: str) -> bool:
     """A bare Arabic number between words: 覆盖36镇街. At the start or end of a line it is none."""
-    whole = quantity.value == quantity.value.to_integral() and quantity.value < 100_000
+    whole = quantity.value == quantity.value.to_integral() and 0 < quantity.value < 100_000
+    if YEAR.fullmatch(quantity.text):
+        return False
     before = NOUN_BEFORE.search(text, max(0, quantity.offset - 2), quantity.offset)
     return bool(whole and before and HAN.match(text, quantity.end))

@@ -30,15 +30,15 @@ def identifier(path: Path) -> str:
 
 def paragraph_texts(root: Any) -> list[str]:
     """Return the text of every paragraph of a document in reading order, those of tables too."""
-    return [_printed(paragraph) for paragraph in paragraphs(root.find(f"{W}body"))]
+    return [printed(paragraph) for paragraph in paragraphs(root.find(f"{W}body"))]
 
 
 def paragraph_text(paragraph: Any) -> str:
     """Return the text of a w:p without deleted text, field codes and text boxes in it."""
-    return _printed(single(paragraph))
+    return printed(single(paragraph))
 
 
-def _printed(paragraph: Paragraph) -> str:
+def printed(paragraph: Paragraph) -> str:
     """Return text on one line, pictures left out: breaks stay as blanks between Latin words only."""
     text = paragraph.text.replace(PICTURE, "")
     return re.sub(r"(?<=[!-~])\n(?=[!-~])", " ", text).replace("\n", "")

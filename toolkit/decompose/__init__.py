@@ -1,0 +1,1 @@
+"""A published report taken apart: furniture, headings, functions, slots, figures, lists; and a pack of it."""

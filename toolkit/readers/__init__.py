@@ -1,0 +1,1 @@
+"""Files as people have them, read into text and lines; what a line says stays the callers' concern."""
