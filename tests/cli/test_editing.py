@@ -66,7 +66,7 @@ def test_update_tells_section_by_section(docx: Path, run: Any) -> None:
     assert (status, out) == (0, "")
     assert err.splitlines() == [
         "（三）以精准建言服务大局，助推经济社会发展",
-        "  第27段　proposal_received　216 → 221",
+        "  第27段　收到提案　216 → 221",
         "以上共 1 处会改，文件没有动。",
     ]
     assert run("update", docx, "--dry-run")[2] == err

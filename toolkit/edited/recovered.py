@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from toolkit.bases import Base, described, first_marks
 from toolkit.brief.load import Brief
 from toolkit.compose.assemble import compose
 from toolkit.compose.render import Renderer
+from toolkit.edited.base import Base, described, first_marks
 from toolkit.errors import WorkspaceError, display_path
 from toolkit.merge.place import shingles
 from toolkit.merge.texts import passages

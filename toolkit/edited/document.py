@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from toolkit.bases import PREFIX, Base, load_base, stored_bases
+from toolkit.edited.base import PREFIX, Base, load_base, stored_bases
 from toolkit.errors import WorkspaceError, display_path
 from toolkit.merge.place import shingles
 from toolkit.merge.texts import Line, Mark, passages
@@ -117,8 +117,8 @@ def _recovered(base: Path, brief: Path, packs: Sequence[Path], opened: Opened) -
     """Take the generated file in place of a lost record; the edited file must come from it."""
     # Only needed where the workspace is lost.
     from toolkit.brief.load import load_brief
+    from toolkit.edited.recovered import recover
     from toolkit.pack.pack import Pack
-    from toolkit.recovered import recover
 
     pack = Pack(packs)
     found = recover(base, load_brief(brief, pack.vocabulary), pack, packs)
