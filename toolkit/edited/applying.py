@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 
 from toolkit.brief.load import Brief
-from toolkit.edited.base import Base, described
+from toolkit.edited.base import Base, described, packs_from
 from toolkit.edited.document import Edited
 from toolkit.edited.remarks import INSERTED, MOVED, REMOVED, Remarks, contested, redrawing
 from toolkit.errors import DocumentError
@@ -125,7 +125,7 @@ class _Work:
             genre=base.genre,
             variant=base.variant,
             brief=brief.name if beside else base.brief,
-            packs=tuple(str(folder) for folder in self.edited.packs),
+            packs=packs_from(space.folder, self.edited.packs),
             figures=described(self.brief.figures),
             marks={**kept, **self.marks},
         )
