@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import json
 import re
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from tests.hands import delete, edit, insert_behind, move_behind, retype, strip_bookmarks
+from tests.hands import delete, edit, insert_behind, move_behind, paragraph, retype, strip_bookmarks
 from toolkit import restoring, tasks
 from toolkit.errors import DocumentError, WorkspaceError
 from toolkit.resources import data_folder
@@ -132,6 +133,18 @@ def test_a_figure_in_a_copied_paragraph(docx: Path) -> None:
     edit(docx, insert_behind("共收到提案216件", whole))
     brief(docx, (r"^  proposal_received: 216", "  proposal_received: 221"))
     go(docx)
+    assert text(docx).count("共收到提案221件") == 2
+
+
+def test_a_pasted_copy_gives_up_the_bookmarks_that_it_doubles(docx: Path) -> None:
+    document = Document(str(docx))
+    there = paragraph(document, "共收到提案216件")._element
+    there.addnext(copy.deepcopy(there))
+    document.save(str(docx))
+    brief(docx, (r"^  proposal_received: 216", "  proposal_received: 221"))
+    go(docx)
+    names = re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]+)"', document_xml(docx))
+    assert len(names) == len(set(names))
     assert text(docx).count("共收到提案221件") == 2
 
 

@@ -67,6 +67,7 @@ class _Work:
         self.marks: dict[str, str] = {}
 
     def carried_out(self) -> tuple[bytes, Base]:
+        self.reviser.undouble(self.plan.copies)
         for redrawn in self.plan.redrawn:
             self._redraw(redrawn)
         for conflict in self.plan.conflicts:

@@ -1,0 +1,54 @@
+"""Bookmarks that a paste doubled: a name and an id may stand once in a document (ECMA-376, 17.13.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from toolkit.word.package import W
+
+Pair = tuple[Any, Any]
+
+
+def undouble(body: Any, copies: Collection[Any], ids: Iterator[int]) -> set[Any]:
+    """Let every bookmark stand once, as Word does when it opens a file; return the w:p changed.
+
+    A doubled name goes from the paragraphs in `copies` (w:p) first, else from the later place; a
+    doubled id is renewed from `ids`. What stands between paragraphs stays as it is.
+    """
+    pairs = [pair for pair in _pairs(body) if None not in (_home(pair[0]), _home(pair[1]))]
+    pairs.sort(key=lambda pair: _home(pair[0]) in copies)  # a stable sort: the order stays otherwise
+    names: set[str] = set()
+    taken: set[str] = set()
+    changed: set[Any] = set()
+    for start, end in pairs:
+        name, id_ = start.get(f"{W}name", ""), start.get(f"{W}id", "")
+        if name not in names and id_ not in taken:
+            names.add(name)
+            taken.add(id_)
+            continue
+        changed |= {_home(start), _home(end)}
+        if name in names:
+            for mark in (start, end):
+                mark.getparent().remove(mark)
+            continue
+        names.add(name)
+        fresh = str(next(ids))
+        start.set(f"{W}id", fresh)
+        end.set(f"{W}id", fresh)
+    return changed
+
+
+def _pairs(body: Any) -> Iterator[Pair]:
+    """Yield the starts of bookmarks with their ends; of equal ids the nearest end behind belongs."""
+    waiting: dict[str, Any] = {}
+    for mark in body.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd"):
+        id_ = mark.get(f"{W}id", "")
+        if mark.tag == f"{W}bookmarkStart":
+            waiting[id_] = mark
+        elif id_ in waiting:
+            yield waiting.pop(id_), mark
+
+
+def _home(mark: Any) -> Any:
+    return next(mark.iterancestors(f"{W}p"), None)
