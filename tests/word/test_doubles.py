@@ -60,3 +60,16 @@ def test_text_stays_when_a_bookmark_goes() -> None:
     root = body(mark("_d_a", 3, "原"), mark("_d_a", 3, "抄"))
     undouble(root, {root[1]}, itertools.count(90))
     assert "".join(t.text for t in root.iter(f"{W}t")) == "原抄"
+
+
+def test_halves_of_a_copy_that_was_split_go() -> None:
+    start, rest = mark("_d_a", 3).split("<bookmarkEnd", 1)
+    root = body(mark("_d_a", 3), start, f"<bookmarkEnd{rest}", f"<bookmarkEnd{rest}")
+    undouble(root, {root[1], root[2], root[3]}, itertools.count(90))
+    assert left(root) == [[("_d_a", "3")], [], [], []]
+    assert ends(root) == ["3"]
+
+
+def test_a_half_that_nothing_else_explains_stays() -> None:
+    root = body(mark("_d_a", 3), '<bookmarkStart id="7" name="mine"/>')
+    assert undouble(root, set(), itertools.count(90)) == set()
