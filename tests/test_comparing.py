@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import io
 import json
@@ -211,6 +212,18 @@ def test_a_new_last_paragraph_with_a_comment_is_gone_when_rejected(old: Path, ne
     done = compare(old, new)
     assert texts(done.file, accept=False) == texts(old)
     assert texts(done.file) == texts(new)
+
+
+def test_bookmarks_that_a_paste_doubled_stand_once(old: Path, new: Path) -> None:
+    def paste(document: object) -> None:
+        element = document.paragraphs[9]._element
+        document.paragraphs[20]._element.addnext(copy.deepcopy(element))
+
+    edit(new, paste)
+    root = etree.fromstring(part(compare(old, new).file))
+    ids = [e.get(f"{W}id") for e in root.iter(f"{W}bookmarkStart")]
+    assert len(ids) == len(set(ids)) > 40
+    assert len(ids) == len(list(root.iter(f"{W}bookmarkEnd")))
 
 
 def test_no_file_is_overwritten(old: Path, new: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import json
 import re
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from tests.hands import delete, edit, insert_behind, move_behind, retype, strip_bookmarks
+from tests.hands import delete, edit, insert_behind, move_behind, paragraph, retype, strip_bookmarks
 from toolkit import restoring, tasks
 from toolkit.errors import DocumentError, WorkspaceError
 from toolkit.resources import data_folder
@@ -21,19 +22,6 @@ from toolkit.word.opened import open_docx
 from toolkit.word.story import paragraphs
 
 NOW = datetime.datetime(2025, 1, 3, 9, 0, tzinfo=datetime.UTC)
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made") / "报告"
-    tasks.new(tasks.Request("金山区", out=folder))
-    return folder
-
-
-@pytest.fixture
-def docx(made: Path, tmp_path: Path) -> Path:
-    shutil.copytree(made, tmp_path / "报告")
-    return next((tmp_path / "报告").glob("*.docx"))
 
 
 def brief(docx: Path, *changes: tuple[str, str]) -> None:
@@ -46,7 +34,7 @@ def brief(docx: Path, *changes: tuple[str, str]) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def run(docx: Path, **more: object) -> Updated:
+def go(docx: Path, **more: object) -> Updated:
     return update(Request(docx, now=NOW, **more))  # type: ignore[arg-type]
 
 
@@ -70,7 +58,7 @@ def comments(docx: Path) -> list[str]:
 def test_a_figure_becomes_new_everywhere_it_stands(docx: Path) -> None:
     before = text(docx)
     brief(docx, (r"^  proposal_received: 216", "  proposal_received: 221"))
-    done = run(docx)
+    done = go(docx)
     assert [(c.key, c.old, c.new) for c in done.changed] == [
         ("proposal_received", "216", "221")
     ] * before.count("216")
@@ -86,7 +74,7 @@ def test_a_change_is_tracked_and_the_comment_names_figure_values_and_source(docx
             "  proposal_received: {value: 221, source: 提案委, as_of: 2025-01-02}",
         ),
     )
-    run(docx)
+    go(docx)
     xml = document_xml(docx)
     assert re.search(r'<w:del w:id="\d+" w:author="draft"[^>]*><w:r>.*?<w:delText[^>]*>216<', xml)
     assert re.search(r'<w:ins w:id="\d+" w:author="draft"[^>]*><w:r>.*?<w:t[^>]*>221<', xml)
@@ -95,7 +83,7 @@ def test_a_change_is_tracked_and_the_comment_names_figure_values_and_source(docx
 
 def test_plainly_without_tracking(docx: Path) -> None:
     brief(docx, (r"^  proposal_received: 216", "  proposal_received: 221"))
-    run(docx, track=False)
+    go(docx, track=False)
     xml = document_xml(docx)
     assert "<w:ins " not in xml
     assert "<w:del " not in xml
@@ -106,7 +94,7 @@ def test_plainly_without_tracking(docx: Path) -> None:
 def test_a_derived_figure_follows(docx: Path) -> None:
     """办复率 is computed: fewer replies make it less than 100 per cent, and the sentence says so."""
     brief(docx, (r"^  proposal_replied: 157", "  proposal_replied: 150"))
-    run(docx)
+    go(docx)
     assert "95.5%" in text(docx)
     assert "办复率100%" not in text(docx)
 
@@ -119,7 +107,7 @@ def test_a_figure_inside_a_rewritten_sentence(docx: Path) -> None:
         ),
     )
     brief(docx, (r"^  proposal_received: 216", "  proposal_received: 221"))
-    done = run(docx)
+    done = go(docx)
     assert "过去一年里各方面踊跃提交，大会以来共收到提案221件之多" in text(docx)
     assert done.conflicts == []
 
@@ -127,14 +115,14 @@ def test_a_figure_inside_a_rewritten_sentence(docx: Path) -> None:
 def test_a_figure_retyped_in_chinese_numerals_stays_in_them(docx: Path) -> None:
     edit(docx, retype("共收到提案216件", "共收到提案二百一十六件"))
     brief(docx, (r"^  proposal_received: 216", "  proposal_received: 221"))
-    run(docx)
+    go(docx)
     assert "共收到提案二百二十一件" in text(docx)
 
 
 def test_a_figure_that_a_person_retyped_is_kept_and_reported(docx: Path) -> None:
     edit(docx, retype("共收到提案216件", "共收到提案230件"))
     brief(docx, (r"^  proposal_received: 216", "  proposal_received: 221"))
-    done = run(docx)
+    done = go(docx)
     assert "共收到提案230件" in text(docx)
     assert [(k.key, k.text) for _, k in done.kept] == [("proposal_received", "230")]
     assert "221" in done.kept[0][1].why
@@ -144,14 +132,26 @@ def test_a_figure_in_a_copied_paragraph(docx: Path) -> None:
     whole = next(line for line in text(docx).split("\n") if "共收到提案216件" in line)
     edit(docx, insert_behind("共收到提案216件", whole))
     brief(docx, (r"^  proposal_received: 216", "  proposal_received: 221"))
-    run(docx)
+    go(docx)
+    assert text(docx).count("共收到提案221件") == 2
+
+
+def test_a_pasted_copy_gives_up_the_bookmarks_that_it_doubles(docx: Path) -> None:
+    document = Document(str(docx))
+    there = paragraph(document, "共收到提案216件")._element
+    there.addnext(copy.deepcopy(there))
+    document.save(str(docx))
+    brief(docx, (r"^  proposal_received: 216", "  proposal_received: 221"))
+    go(docx)
+    names = re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]+)"', document_xml(docx))
+    assert len(names) == len(set(names))
     assert text(docx).count("共收到提案221件") == 2
 
 
 def test_a_number_that_a_person_typed_and_that_is_no_longer_true_is_pointed_at(docx: Path) -> None:
     edit(docx, insert_behind("共收到提案216件", "请注意，大会收到的216件提案已全部编号。"))
     brief(docx, (r"^  proposal_received: 216", "  proposal_received: 221"))
-    done = run(docx)
+    done = go(docx)
     assert "大会收到的216件提案" in text(docx)
     assert any("旧数" in kept.why and "221" in kept.why for _, kept in done.kept)
 
@@ -162,7 +162,7 @@ def test_a_number_that_a_person_typed_and_that_is_no_longer_true_is_pointed_at(d
 def test_untouched_paragraphs_keep_their_bytes(docx: Path) -> None:
     before = re.findall(r"<w:p>.*?</w:p>", document_xml(docx), flags=re.DOTALL)
     brief(docx, (r"^  proposal_received: 216", "  proposal_received: 221"))
-    run(docx)
+    go(docx)
     after = document_xml(docx)
     changed = [p for p in before if p not in after]
     assert len(changed) == 1
@@ -172,10 +172,10 @@ def test_untouched_paragraphs_keep_their_bytes(docx: Path) -> None:
 def test_a_clause_goes_with_its_figure_and_comes_back_with_it(docx: Path) -> None:
     first = text(docx)
     brief(docx, (r"^  proposal_excellent: .*\n", ""))
-    run(docx, track=False)
+    go(docx, track=False)
     assert "优秀提案12件" not in text(docx)
     brief(docx, (r"^figures:.*$", "figures:\n  proposal_excellent: 12"))
-    run(docx, track=False)
+    go(docx, track=False)
     assert text(docx) == first
 
 
@@ -183,7 +183,7 @@ def test_both_changed_a_sentence_the_person_s_stays_and_ours_is_in_a_comment(doc
     sentence = "评选优秀提案12件，发挥典型引路作用。"
     edit(docx, retype("评选优秀提案12件", "我们反复比较，评选优秀提案12件"))
     brief(docx, (r"^  proposal_excellent: .*\n", ""))
-    done = run(docx)
+    done = go(docx)
     assert "我们反复比较，" in text(docx)
     assert [c.edited for _, c in done.conflicts] == ["我们反复比较，" + sentence]
     assert any("您改过" in c for c in comments(docx))
@@ -192,7 +192,7 @@ def test_both_changed_a_sentence_the_person_s_stays_and_ours_is_in_a_comment(doc
 def test_a_retyped_figure_whose_clause_the_data_drop_is_a_conflict(docx: Path) -> None:
     edit(docx, retype("评选优秀提案12件", "评选优秀提案19件"))
     brief(docx, (r"^  proposal_excellent: .*\n", ""))
-    done = run(docx)
+    done = go(docx)
     assert "评选优秀提案19件" in text(docx)
     assert len(done.conflicts) == 1
 
@@ -200,7 +200,7 @@ def test_a_retyped_figure_whose_clause_the_data_drop_is_a_conflict(docx: Path) -
 def test_what_a_person_deleted_stays_deleted(docx: Path) -> None:
     edit(docx, delete("共收到提案216件"))
     brief(docx, (r"^  proposal_received: 216", "  proposal_received: 221"))
-    done = run(docx)
+    done = go(docx)
     assert "提案221件" not in text(docx)
     assert any("删去" in kept.why for _, kept in done.kept)
 
@@ -214,17 +214,17 @@ def test_what_a_person_typed_formatted_and_moved_stays(docx: Path) -> None:
     )
     edited = text(docx)
     brief(docx, (r"^  proposal_received: 216", "  proposal_received: 221"))
-    run(docx)
+    go(docx)
     assert text(docx) == edited.replace("216", "221")
 
 
 def test_a_new_section_is_put_where_it_belongs(docx: Path, made: Path) -> None:
     first = text(docx)
     brief(docx, (r"^  info_collected: .*\n", ""), (r"^  info_to_city: .*\n", ""))
-    run(docx, track=False)
+    go(docx, track=False)
     assert text(docx) != first
     shutil.copy(made / "brief.yaml", docx.with_name("brief.yaml"))
-    run(docx, track=False)
+    go(docx, track=False)
     assert text(docx) == first
 
 
@@ -235,7 +235,7 @@ def test_a_file_without_any_bookmark_is_updated_by_its_text(docx: Path) -> None:
     edit(docx, strip_bookmarks, retype("共收到提案216件", "总共收到提案216件"))
     before = text(docx)
     brief(docx, (r"^  proposal_received: 216", "  proposal_received: 221"))
-    run(docx)
+    go(docx)
     assert text(docx) == before.replace("216", "221")
 
 
@@ -245,7 +245,7 @@ def test_a_file_of_another_report_is_refused(docx: Path, tmp_path: Path) -> None
     stranger = docx.with_name("别的.docx")
     stranger.write_bytes(other.read_bytes())
     with pytest.raises(WorkspaceError, match="不是这个文件夹里的报告"):
-        run(stranger)
+        go(stranger)
 
 
 def test_an_article_that_was_never_ours_is_refused(docx: Path) -> None:
@@ -254,13 +254,13 @@ def test_an_article_that_was_never_ours_is_refused(docx: Path) -> None:
     stranger = docx.with_name("别的.docx")
     document.save(str(stranger))
     with pytest.raises(WorkspaceError, match="不是这个文件夹里的报告"):
-        run(stranger)
+        go(stranger)
 
 
 def test_without_a_workspace_the_verb_says_what_it_needs(docx: Path) -> None:
     shutil.rmtree(docx.parent / ".draft")
     with pytest.raises(WorkspaceError) as caught:
-        run(docx)
+        go(docx)
     assert "--base" in caught.value.hint
 
 
@@ -271,11 +271,11 @@ def test_the_generated_file_takes_the_place_of_a_lost_workspace(docx: Path, tmp_
     edit(docx, retype("共收到提案216件", "大会共收到提案216件"))
     before = text(docx)
     brief(docx, (r"^  proposal_received: 216", "  proposal_received: 221"))
-    done = run(docx, base=original)
+    done = go(docx, base=original)
     assert text(docx) == before.replace("216", "221")
     assert [c.key for c in done.changed] == ["proposal_received"]
     brief(docx, (r"^  proposal_received: 221", "  proposal_received: 222"))
-    assert [c.new for c in run(docx).changed] == ["222"]
+    assert [c.new for c in go(docx).changed] == ["222"]
 
 
 # -- safety ----------------------------------------------------------------------------------------
@@ -286,9 +286,9 @@ def test_a_second_run_changes_nothing(docx: Path) -> None:
     brief(
         docx, (r"^  proposal_received: 216", "  proposal_received: 221"), (r"^  proposal_excellent: .*\n", "")
     )
-    run(docx)
+    go(docx)
     once = docx.read_bytes()
-    done = run(docx)
+    done = go(docx)
     assert done.changed == []
     assert done.conflicts == []
     assert docx.read_bytes() == once
@@ -297,7 +297,7 @@ def test_a_second_run_changes_nothing(docx: Path) -> None:
 def test_a_dry_run_touches_nothing(docx: Path) -> None:
     brief(docx, (r"^  proposal_received: 216", "  proposal_received: 221"))
     before = {p: p.read_bytes() for p in docx.parent.rglob("*") if p.is_file()}
-    done = run(docx, dry_run=True)
+    done = go(docx, dry_run=True)
     assert [c.new for c in done.changed] == ["221"]
     assert done.changed[0].section.startswith("（")
     assert {p: p.read_bytes() for p in docx.parent.rglob("*") if p.is_file()} == before
@@ -306,13 +306,13 @@ def test_a_dry_run_touches_nothing(docx: Path) -> None:
 def test_restore_gives_the_file_back_and_keeps_the_present_one(docx: Path) -> None:
     before = docx.read_bytes()
     brief(docx, (r"^  proposal_received: 216", "  proposal_received: 221"))
-    run(docx)
+    go(docx)
     after = docx.read_bytes()
     point, saved = restoring.restore(docx)
     assert docx.read_bytes() == before
     assert saved is not None
     assert (saved / docx.name).read_bytes() == after
-    assert [c.new for c in run(docx).changed] == ["221"]
+    assert [c.new for c in go(docx).changed] == ["221"]
     assert point.name in [p.name for p in restoring.points(docx)]
 
 
@@ -326,7 +326,7 @@ def test_a_document_that_is_open_in_word_is_refused(docx: Path) -> None:
     brief(docx, (r"^  proposal_received: 216", "  proposal_received: 221"))
     before = docx.read_bytes()
     with pytest.raises(WorkspaceError, match="正被 Word 或 WPS 打开"):
-        run(docx)
+        go(docx)
     assert docx.read_bytes() == before
 
 
@@ -334,14 +334,14 @@ def test_a_document_that_is_open_in_word_is_refused(docx: Path) -> None:
 def test_a_file_that_is_no_docx_is_refused(docx: Path, content: bytes) -> None:
     docx.write_bytes(content)
     with pytest.raises(DocumentError):
-        run(docx)
+        go(docx)
 
 
 def test_a_damaged_base_is_told(docx: Path) -> None:
     for path in (docx.parent / ".draft" / "base").glob("*.json"):
         path.write_text(json.dumps({"genre": 1}), encoding="utf-8")
     with pytest.raises(WorkspaceError, match="成稿记录"):
-        run(docx)
+        go(docx)
 
 
 # -- another order -------------------------------------------------------------------------------
@@ -365,13 +365,13 @@ def reordered(tmp_path: Path) -> Path:
 def test_sections_move_with_what_people_did_in_them(docx: Path, reordered: Path, track: bool) -> None:
     edit(docx, retype("深化理论学习", "持续深化理论学习"))
     before = [line for line in text(docx).split("\n") if line]
-    done = run(docx, packs=[reordered], track=track)
+    done = go(docx, packs=[reordered], track=track)
     after = [line for line in text(docx).split("\n") if line]
     second = next(n for n, line in enumerate(before) if line.startswith("2."))
     moved = [before[second + 1].replace("3.", "2.", 1), before[second].replace("2.", "3.", 1)]
     assert after == [*before[:second], *moved, *before[second + 2 :]]
     assert done.conflicts == []
-    assert run(docx, packs=[reordered], track=track).changed == []
+    assert go(docx, packs=[reordered], track=track).changed == []
 
 
 def test_a_paragraph_with_a_comment_on_it_is_not_moved_but_reported(docx: Path, reordered: Path) -> None:
@@ -381,7 +381,21 @@ def test_a_paragraph_with_a_comment_on_it_is_not_moved_but_reported(docx: Path, 
             document.add_comment(there.runs[-1], text="请核", author="王芳")
     document.save(str(docx))
     order = [line[:2] for line in text(docx).split("\n")]
-    done = run(docx, packs=[reordered])
+    done = go(docx, packs=[reordered])
     assert any("没有移动" in kept.why for _, kept in done.kept)
     assert len([line[:2] for line in text(docx).split("\n")]) == len(order)
     assert comments(docx).count("请核") == order.count("2.") + order.count("3.")
+
+
+def test_the_pack_of_a_report_is_found_again_from_anywhere(
+    reordered: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    tasks.new(tasks.Request("金山区", out=Path("报告甲"), packs=[reordered.relative_to(tmp_path)]))
+    (tmp_path / "别处").mkdir()
+    shutil.move(tmp_path / "报告甲", tmp_path / "别处" / "报告甲")
+    shutil.move(reordered, tmp_path / "别处" / reordered.name)
+    monkeypatch.chdir("/")
+    report = next((tmp_path / "别处" / "报告甲").glob("*.docx"))
+    brief(report, (r"^  proposal_received: 216", "  proposal_received: 221"))
+    assert [c.new for c in go(report).changed] == ["221"]

@@ -7,11 +7,10 @@ The house, from the ground up; a module imports only from floors below its own:
     2  brief/  strokes  quantities/   the YAML a person fills in; names by strokes; figures in a text
     3  pack/                          templates/ as objects: genre, calendar, formulations
     4  compose/   word/   merge/   decompose/   brief + pack -> report <-> DOCX; three texts; apart
-    5  workspace  bases  carrying     the folder of a report; what was generated; versions of a document
-    6  recovered                      what was generated, from the generated file alone
-    7  edited                         a report that people have edited, with its base and brief
-    8  tasks  updating  pulling  restoring  comparing  merging  decomposing  lookups   verbs, no terminal
-    9  cli/                           the command line
+    5  workspace  carrying            the folder of a report; versions of a document as one file
+    6  edited/                        a report that people have edited: its base, its plan carried out
+    7  tasks  updating  pulling  restoring  comparing  merging  decomposing  lookups   verbs, no terminal
+    8  cli/                           the command line
 """
 
 __version__ = "0.1.0"

@@ -10,7 +10,7 @@ from pathlib import Path
 from toolkit.brief.edit import FigureChange, revised
 from toolkit.brief.load import Brief, load_brief, parse_brief
 from toolkit.brief.source import Source
-from toolkit.edited import Edited, find
+from toolkit.edited.document import Edited, find
 from toolkit.errors import InputProblems, display_path
 from toolkit.figures import Catalogue
 from toolkit.merge.reading import Reading

@@ -14,7 +14,6 @@ from typing import Any
 from lxml import etree
 
 from toolkit import cache
-from toolkit.bases import Base, described, first_marks
 from toolkit.brief.load import Brief, load_brief, parse_brief
 from toolkit.brief.schema import schema_line
 from toolkit.brief.source import Source, read_text
@@ -23,6 +22,7 @@ from toolkit.compose.markup import plain
 from toolkit.compose.names import Names
 from toolkit.compose.render import Renderer
 from toolkit.compose.values import State
+from toolkit.edited.base import Base, described, first_marks, packs_from
 from toolkit.errors import DocumentError, ToolkitError, WorkspaceError, display_path, suggest
 from toolkit.figures import broken_relations
 from toolkit.model import Placeholder, Report
@@ -115,7 +115,7 @@ def new(request: Request) -> Made:
         genre=genre.id,
         variant=request.variant,
         brief=space.brief.name,
-        packs=tuple(str(folder) for folder in request.packs),
+        packs=packs_from(space.folder, request.packs),
         figures=described(brief.figures),
         marks=first_marks(report),
     )

@@ -14,7 +14,6 @@ import pytest
 
 from toolkit import __version__
 from toolkit.brief.jsonschema import json_schema
-from toolkit.cli import main as cli
 from toolkit.pack.pack import Pack
 from toolkit.tasks import sample_regions
 from toolkit.word.read import read_text
@@ -48,19 +47,6 @@ OURS = re.compile(
 def _no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep what earlier runs left in the user's cache out of these tests."""
     monkeypatch.setenv("DRAFT_CACHE", "off")
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Any:
-    """Run the command in this process; return status, stdout and stderr."""
-
-    def call(*arguments: str | Path) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as caught:
-            cli.main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        return int(caught.value.code or 0), out, err
-
-    return call
 
 
 def _process(

@@ -4,41 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.hands import edit, insert_behind, retype
-from toolkit import tasks
-from toolkit.cli import main as cli
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Any:
-    """Run the command in this process; return status, stdout and stderr."""
-
-    def call(*arguments: str | Path) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as caught:
-            cli.main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        return int(caught.value.code or 0), out, err
-
-    return call
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made") / "报告"
-    tasks.new(tasks.Request("金山区", out=folder))
-    return folder
-
-
-@pytest.fixture
-def docx(made: Path, tmp_path: Path) -> Path:
-    shutil.copytree(made, tmp_path / "报告")
-    return next((tmp_path / "报告").glob("*.docx"))
 
 
 def brief(docx: Path, old: str, new: str) -> None:
@@ -66,7 +37,7 @@ def test_update_tells_section_by_section(docx: Path, run: Any) -> None:
     assert (status, out) == (0, "")
     assert err.splitlines() == [
         "（三）以精准建言服务大局，助推经济社会发展",
-        "  第27段　proposal_received　216 → 221",
+        "  第27段　收到提案　216 → 221",
         "以上共 1 处会改，文件没有动。",
     ]
     assert run("update", docx, "--dry-run")[2] == err

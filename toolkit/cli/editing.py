@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from toolkit.cli.output import Json, Packs, Report, print_json, say
+from toolkit.cli.output import Json, Packs, Report, print_json, say, shortened
 from toolkit.errors import Exit, display_path
 
 if TYPE_CHECKING:
@@ -65,18 +65,21 @@ def _tell_update(done: Updated, *, dry_run: bool, track: bool) -> None:
     for section, rows in groupby(done.changed, key=lambda c: c.section):
         say(section or "（开头）")
         for c in rows:
-            name = f"{c.key}　" if c.key else ""
-            say(f"  第{c.paragraph}段　{name}{_short(c.old) or '（无）'} → {_short(c.new) or '（删去）'}")
+            name = f"{c.label}　" if c.label else ""
+            say(f"  第{c.paragraph}段　{name}{_became(c.old, c.new)}")
     for number, kept in done.kept:
-        place = f"第{number}段" if number else "已删去的"
-        say(f"保留　{place}　{_short(kept.text)}：{kept.why}")
+        say(f"保留　{f'第{number}段' if number else '已删去'}　{shortened(kept.text)}：{kept.why}")
     for number, conflict in done.conflicts:
-        say(f"冲突　第{number}段　{_short(conflict.edited)}：{conflict.why}")
+        say(f"冲突　第{number}段　{shortened(conflict.edited)}：{conflict.why}")
     say(_summary(done, dry_run=dry_run, track=track))
     if done.conflicts:
         say(f"有 {len(done.conflicts)} 处您和新数据都改了：保留您的写法，缘由和新写法在批注里，请逐处定夺。")
     if done.backup:
         say(f"改动前的文件在 {display_path(done.backup)}，要退回：draft restore {display_path(done.docx)}")
+
+
+def _became(old: str, new: str) -> str:
+    return f"{shortened(old) or '（新增）'} → {shortened(new) or '（删去）'}"
 
 
 def _summary(done: Updated, *, dry_run: bool, track: bool) -> str:
@@ -87,11 +90,6 @@ def _summary(done: Updated, *, dry_run: bool, track: bool) -> str:
     return f"共改 {len(done.changed)} 处，" + (
         "写成修订，在 Word 里逐处接受或拒绝。" if track else "已直接改好。"
     )
-
-
-def _short(text: str, most: int = 40) -> str:
-    text = text.replace("\n", "").replace("\ufffc", "［图］")
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def pull(
@@ -135,7 +133,7 @@ def _tell_pull(done: Pulled, *, dry_run: bool) -> None:
         say(f"没有收回　{d.key}　{d.label}：{'、'.join(d.values)}。{d.why}")
     for w in done.wording:
         place = f"第{w.line + 1}段" if w.line >= 0 else "删去"
-        say(f"写法　{place}　{_short(w.before) or '（新写）'} → {_short(w.after) or '（删去）'}")
+        say(f"写法　{place}　{_became(w.before, w.after)}")
     if not done.changed:
         say("没有要收回的数据。")
     else:

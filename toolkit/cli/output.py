@@ -34,3 +34,9 @@ def print_json(data: Any) -> None:
     """Print one JSON document; with escapes where stdout is not UTF-8, so that it stays JSON."""
     unicode_output = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     print(json.dumps(data, ensure_ascii=not unicode_output, indent=1))
+
+
+def shortened(text: str, most: int = 40) -> str:
+    """Return a text for a line of a listing: on one line, pictures named, long ones cut."""
+    text = text.replace("\n", "").replace("\ufffc", "［图］")
+    return text if len(text) <= most else f"{text[: most - 1]}…"

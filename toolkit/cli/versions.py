@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from toolkit.cli.output import Json, print_json, say
+from toolkit.cli.output import Json, print_json, say, shortened
 from toolkit.errors import Exit, display_path
 
 if TYPE_CHECKING:
     from toolkit.comparing import Compared, Difference
     from toolkit.merging import Merged
 
-MOST = 40  # characters of a change that are shown
 SHOWN = 6  # changes of a section that are listed
 
 Old = Annotated[Path, typer.Argument(metavar="旧稿", help="Word 文件（.docx）。", show_default=False)]
@@ -89,7 +88,7 @@ def _tell_diff(done: Compared) -> None:
     for f in done.figures:
         print(f"    {f.label + '　' if f.label else ''}{f.old} → {f.new}　（第{f.paragraph}段）")
     for heading, rows in done.sections:
-        print(f"{heading or '（开头）'}: {len(rows)} 处改动")
+        print(f"{heading or '（开头）'}：{len(rows)} 处改动")
         for d in rows[:SHOWN]:
             print(f"    第{d.paragraph}段　{d.kind}　{_words(d)}".rstrip())
         if len(rows) > SHOWN:
@@ -99,13 +98,8 @@ def _tell_diff(done: Compared) -> None:
 
 
 def _words(difference: Difference) -> str:
-    old, new = _short(difference.old), _short(difference.new)
+    old, new = shortened(difference.old), shortened(difference.new)
     return f"{old} → {new}" if old and new else old or new
-
-
-def _short(text: str) -> str:
-    text = text.replace("\n", "").replace("\ufffc", "［图］")
-    return text if len(text) <= MOST else f"{text[: MOST - 1]}…"
 
 
 def merge(
@@ -156,7 +150,7 @@ def _tell_merge(done: Merged) -> None:
     for o in done.overlaps:
         print(f"重叠　第{o.paragraph}段")
         for name, text in o.texts.items():
-            print(f"    {name}：{_short(text)}")
+            print(f"    {name}：{shortened(text)}")
     if done.overlaps:
         say(f"有 {len(done.overlaps)} 处几个人改得不一样：文中用前一份的，其余写在批注里，请逐处定夺。")
     say(f"汇总稿 {display_path(done.file)}")

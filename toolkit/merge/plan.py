@@ -78,7 +78,7 @@ class Redrawn:
 
 @dataclass
 class Plan:
-    """All decisions of one merge."""
+    """All decisions of one merge; `copies` are the lines that people pasted from others."""
 
     revisions: list[Revision] = field(default_factory=list)
     placed: dict[int, list[Placed]] = field(default_factory=lambda: defaultdict(list))
@@ -86,6 +86,7 @@ class Plan:
     redrawn: list[Redrawn] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
+    copies: list[int] = field(default_factory=list)
 
     @property
     def moved(self) -> set[int]:

@@ -79,6 +79,7 @@ class _Merge:
         for line, numbers in self.placement.copies.items():
             for sentence in self.reading.copied(line, numbers):
                 self._values(sentence, {})
+        self.made.copies += self.placement.copies
         Ordering(self.reading, self.new, self.pairs, self.left_out, self.made).order()
         Echoes(self.reading, self.texts, self.made).renew()
         self._settle()

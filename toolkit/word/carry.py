@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import datetime
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -357,10 +358,24 @@ class Carrier:
         self.splice.changed.add(block.element)
         self._strike_element(self.paragraphs[number].elements[-1], author)
 
+    def _drop_pasted_marks(self) -> None:
+        """A bookmark that a paste doubled stands once, where nothing changed if it can be."""
+        starts = list(self.root.iter(f"{W}bookmarkStart"))
+        counts = Counter(start.get(f"{W}id", "") for start in starts)
+        for start in reversed(starts):
+            id_ = start.get(f"{W}id", "")
+            if counts[id_] < 2 or next(start.iterancestors(f"{W}p"), None) not in self.splice.changed:
+                continue
+            ends = [e for e in start.itersiblings(f"{W}bookmarkEnd") if e.get(f"{W}id") == id_]
+            for mark in [start, *ends[:1]] if ends else ():
+                mark.getparent().remove(mark)
+            counts[id_] -= 1
+
     # -- the end -----------------------------------------------------------------------------
 
     def part(self) -> bytes:
         """Return the document's part with all changes."""
+        self._drop_pasted_marks()
         self._cut_all()
         for table in [e for e in self.splice.changed if e.tag == f"{W}tbl"]:
             for element in table.iter(f"{W}tr", f"{W}p"):

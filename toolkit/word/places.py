@@ -14,6 +14,7 @@ from toolkit.word.splice import Splice
 
 BLOCKS = (f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml")
 TABLE = re.compile(r"<(?:[^\s<>/:]+:)?tbl[\s/>]")
+MARKER = re.compile(r"<(?:[^\s<>/:]+:)?\w+(?:Start|End)[\s/>]")
 RANGES = {
     f"{name}Start": f"{name}End"
     for name in ("bookmark", "commentRange", "moveFromRange", "moveToRange", "perm")
@@ -48,6 +49,16 @@ class Places:
         )
         return before, behind
 
+    def _around(self, element: Any) -> tuple[Any, Any]:
+        """Return the same, found outside where the block begins or ends a content control."""
+        before, behind = self._beside(element)
+        parent = element.getparent()
+        if parent.tag == f"{W}sdtContent":
+            first, last = self._around(parent.getparent())
+            before = first if before is None else before
+            behind = last if behind is None else behind
+        return before, behind
+
     def needed(self, element: Any, *, mark: bool = False) -> bool:
         """Tell whether a paragraph must stand though it holds nothing.
 
@@ -56,9 +67,10 @@ class Places:
         """
         if element.find(f"{W}pPr/{W}sectPr") is not None:
             return True
-        before, behind = self._beside(element)
+        _, behind = self._beside(element)
         if mark and behind is None:
             return True
+        before, behind = self._around(element)
         parted = self._is_table(before, first=False) or (before is None and behind is None)
         return parted and (behind is None or self._is_table(behind, first=True))
 
@@ -108,14 +120,18 @@ class Places:
                     if following and there
                     else self._follows_table(element)
                 )
-                _, behind = self._beside(element)
+                _, behind = self._around(element)
                 behind = element if not following and there else behind
                 ends = behind is None or self._is_table(behind, first=True)
                 places[element] = _parted(rows, empty, before=table, behind=ends)
 
     def _follows_table(self, element: Any) -> bool:
         """Tell whether what will stand in the place of a removed block, or before one, follows a table."""
-        removed, before, after = self.splice.removed, self.splice.before, self.splice.after
+        removed, after = self.splice.removed, self.splice.after
+        # Ends of ranges may stand there too.
+        before = {
+            e: new for e, r in self.splice.before.items() if (new := [x for x in r if not MARKER.match(x)])
+        }
         if element in removed and before.get(element):
             return TABLE.match(before[element][-1]) is not None
         for sibling in element.itersiblings(*BLOCKS, preceding=True):
@@ -134,6 +150,9 @@ class Places:
 def _parted(rows: Sequence[str], empty: Callable[[], str], *, before: bool, behind: bool) -> list[str]:
     made: list[str] = []
     for xml in rows:
+        if MARKER.match(xml):
+            made.append(xml)
+            continue
         table = TABLE.match(xml) is not None
         made += [empty(), xml] if before and table else [xml]
         before = table

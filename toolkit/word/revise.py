@@ -9,13 +9,14 @@ import copy
 import datetime
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
 from toolkit.word.comments import Comments
+from toolkit.word.doubles import undouble
 from toolkit.word.marks import FIGURE, Names
 from toolkit.word.opened import Opened
 from toolkit.word.package import W
@@ -97,6 +98,15 @@ class Reviser:
         self.comments.save()
         self.opened.replace(self.opened.main, self.splice.result())
         return self.opened.data()
+
+    def undouble(self, copies: Collection[int]) -> None:
+        """Let bookmarks that a paste doubled stand once; `copies` are the pasted paragraphs."""
+        pasted = {element for number in copies for element in self.paragraphs[number].elements}
+        changed = undouble(self.body, pasted, self.ids)
+        self.splice.changed |= changed
+        for paragraph in self.paragraphs:
+            if changed.intersection(paragraph.elements):
+                reread(paragraph)
 
     # -- words -------------------------------------------------------------------------------
 

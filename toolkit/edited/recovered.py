@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from toolkit.bases import Base, described, first_marks
 from toolkit.brief.load import Brief
 from toolkit.compose.assemble import compose
 from toolkit.compose.render import Renderer
+from toolkit.edited.base import Base, described, first_marks
 from toolkit.errors import WorkspaceError, display_path
 from toolkit.merge.place import shingles
 from toolkit.merge.texts import passages
@@ -28,7 +28,7 @@ VARIANTS = range(4)
 NUMBERING = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\.")
 
 
-def recover(path: Path, brief: Brief, pack: Pack, packs: Sequence[Path]) -> Base:
+def recover(path: Path, brief: Brief, pack: Pack, packs: Sequence[str]) -> Base:
     """Return the base that a generated file stands for.
 
     Raises:
@@ -49,7 +49,7 @@ def recover(path: Path, brief: Brief, pack: Pack, packs: Sequence[Path]) -> Base
     figures = described(brief.figures)
     for _, span in made.figures():
         figures.setdefault(span.figure, {})["text"] = span.text
-    return Base(made, genre, variant, Path(brief.path).name, tuple(map(str, packs)), figures, marks)
+    return Base(made, genre, variant, Path(brief.path).name, tuple(packs), figures, marks)
 
 
 def _names(paragraph: Paragraph) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,8 +28,8 @@ PREFIX = "urn:draft:"
 class Base:
     """A report as it was generated, and how.
 
-    `brief` is the brief's file name, `packs` the overlaid packs' folders, `figures` what each figure
-    was, `marks` the passage's id for each paragraph bookmark in the file.
+    `brief` is the brief's file name, `packs` the overlaid packs' folders as seen from the report's,
+    `figures` what each figure was, `marks` the passage's id for each paragraph bookmark in the file.
     """
 
     report: Report
@@ -73,6 +74,17 @@ def described(figures: Mapping[str, Figure]) -> dict[str, dict[str, Any]]:
         }
         for key, f in figures.items()
     }
+
+
+def packs_from(folder: Path, packs: Sequence[Path]) -> tuple[str, ...]:
+    """Return packs' folders as seen from a report's, so that both can move to another disk together."""
+    found = []
+    for pack in packs:
+        try:
+            found.append(Path(os.path.relpath(pack.resolve(), folder.resolve())).as_posix())
+        except ValueError:  # another drive
+            found.append(str(pack.resolve()))
+    return tuple(found)
 
 
 def first_marks(report: Report) -> dict[str, str]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from toolkit.bases import PREFIX, Base, load_base, stored_bases
+from toolkit.edited.base import PREFIX, Base, load_base, packs_from, stored_bases
 from toolkit.errors import WorkspaceError, display_path
 from toolkit.merge.place import shingles
 from toolkit.merge.texts import Line, Mark, passages
@@ -93,11 +93,11 @@ def find(docx: Path, figures: Path | None, packs: Sequence[Path], base: Path | N
     story = paragraphs(opened.document.find("{*}body"))
     if base is not None:
         brief = _brief(figures or _brief_beside(docx))
-        found = _recovered(base, brief, packs, opened)
+        found = _recovered(base, brief, packs, opened, docx.parent)
     else:
         found = _base(opened, story, docx)
         brief = _brief(figures or docx.parent / found.brief)
-    overlays = packs or [Path(folder) for folder in found.packs]
+    overlays = packs or [docx.parent / folder for folder in found.packs]
     return Edited(opened, story, found, brief, overlays, Workspace(docx.parent, docx, brief))
 
 
@@ -113,15 +113,15 @@ def _brief_beside(docx: Path) -> Path:
     return own if own.is_file() else docx.with_name("brief.yaml")
 
 
-def _recovered(base: Path, brief: Path, packs: Sequence[Path], opened: Opened) -> Base:
+def _recovered(base: Path, brief: Path, packs: Sequence[Path], opened: Opened, folder: Path) -> Base:
     """Take the generated file in place of a lost record; the edited file must come from it."""
     # Only needed where the workspace is lost.
     from toolkit.brief.load import load_brief
+    from toolkit.edited.recovered import recover
     from toolkit.pack.pack import Pack
-    from toolkit.recovered import recover
 
     pack = Pack(packs)
-    found = recover(base, load_brief(brief, pack.vocabulary), pack, packs)
+    found = recover(base, load_brief(brief, pack.vocabulary), pack, packs_from(folder, packs))
     if _share(found, paragraphs(opened.document.find("{*}body"))) < OWN:
         raise WorkspaceError(f"{opened.shown}: 不是由{display_path(base)}改来的", "换一份生成的文件")
     return found
