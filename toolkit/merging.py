@@ -25,9 +25,9 @@ from toolkit.errors import DocumentError, ToolkitError, display_path
 from toolkit.merge.plan import Edit, revised
 from toolkit.merge.reviewers import Cluster, combined
 from toolkit.merge.texts import SEPARATOR
-from toolkit.word.annotations import Annotation, found_in
 from toolkit.word.blocks import PARAGRAPH
 from toolkit.word.carry import Carrier
+from toolkit.word.comments import Annotation, comments_in
 from toolkit.workspace import write_all
 
 SUFFIX = "汇总稿"
@@ -373,13 +373,13 @@ class _Work:
 
     def _comments(self) -> None:
         """Comments of the copies that the base does not have, on the same words."""
-        known = Counter((a.author, a.text) for a in found_in(self.base.opened, self.base.story))
+        known = Counter((a.author, a.text) for a in comments_in(self.base.opened, self.base.story))
         told: set[tuple[str, str, int]] = set()
         notes: dict[tuple[int, int], list[tuple[str, str]]] = defaultdict(list)
         for name, copy in self.copies.items():
             left = Counter(known)
             fresh = []
-            for note in found_in(copy.opened, copy.story):
+            for note in comments_in(copy.opened, copy.story):
                 left[note.author, note.text] -= 1
                 fresh += [note] if left[note.author, note.text] < 0 else []
             alone = len({note.author for note in fresh}) == 1
