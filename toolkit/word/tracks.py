@@ -104,6 +104,8 @@ def row_properties(row: Any) -> Any:
     found = row.find(f"{W}trPr")
     if found is None:
         found = etree.Element(f"{W}trPr")
+        # CT_TrPr wants a property beside the mark of a change; this one says what holds anyway.
+        etree.SubElement(found, f"{W}cantSplit").set(f"{W}val", "off")
         first = row.find(f"{W}tblPrEx")
         if first is not None:
             first.addnext(found)
