@@ -307,6 +307,36 @@ def test_what_is_no_copy_is_refused(base: Path, tmp_path: Path) -> None:
         merge(Request(base, [tmp_path / "通知.docx"]))
 
 
+@pytest.mark.parametrize("lost", ["nothing", "identifier", "identifier and bookmarks"])
+@pytest.mark.parametrize("region", ["中山区", "平湖市", "上虞区"])
+def test_the_report_of_another_district_is_no_copy(
+    base: Path, tmp_path: Path, region: str, lost: str
+) -> None:
+    other = tasks.new(tasks.Request(region, out=tmp_path / "别处.docx", now=NOW)).docx
+    if lost != "nothing":
+        edit(other, lambda document: setattr(document.core_properties, "identifier", ""))
+    if lost.endswith("bookmarks"):
+        edit(other, strip_bookmarks)
+    with pytest.raises(DocumentError, match="不像是从"):
+        merge(Request(base, [other], names=["张三"]))
+    with pytest.raises(DocumentError, match="不像是从"):
+        merge(Request(other, [base], names=["张三"]))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_copy_with_sixty_edits_is_still_one(base: Path, tmp_path: Path, seed: int) -> None:
+    copy = edited(base, tmp_path / "改.docx", seed, 60)
+    edit(copy, lambda document: setattr(document.core_properties, "identifier", ""), strip_bookmarks)
+    done = merge(Request(base, [copy], names=["张三"]))
+    assert texts(done.file) == texts(copy)
+
+
+def test_a_name_with_a_control_character_is_written_without_it(base: Path) -> None:
+    rows = copies(base, (retype("216", "231"),))
+    done = merge(Request(base, rows, names=["张\x01三"]))
+    assert {author for author, *_ in changes(done.file)} == {"张三"}
+
+
 def test_no_file_is_overwritten(base: Path) -> None:
     base.with_name("原稿.汇总稿.docx").write_bytes(b"mine")
     with pytest.raises(WorkspaceError, match="没有覆盖"):

@@ -81,6 +81,14 @@ def test_a_change_is_tracked_and_the_comment_names_figure_values_and_source(docx
     assert any("216件改为221件" in c and "提案委" in c and "2025" in c for c in comments(docx))
 
 
+def test_without_a_source_the_comment_names_the_line_of_the_brief(docx: Path) -> None:
+    brief(docx, (r"^  proposal_received: 216", "  proposal_received: 221"))
+    go(docx)
+    lines = docx.with_name("brief.yaml").read_text(encoding="utf-8").split("\n")
+    line = next(n for n, text in enumerate(lines, 1) if "proposal_received" in text)
+    assert f"收到提案：216件改为221件。来源：底稿 brief.yaml 第{line}行。" in comments(docx)
+
+
 def test_plainly_without_tracking(docx: Path) -> None:
     brief(docx, (r"^  proposal_received: 216", "  proposal_received: 221"))
     go(docx, track=False)

@@ -23,7 +23,7 @@ from toolkit.errors import DocumentError, display_path
 from toolkit.merge.texts import PICTURE, SEPARATOR
 from toolkit.word.carry import Carrier
 from toolkit.word.outline import headings
-from toolkit.word.swap import turned_round
+from toolkit.word.settled import turned_round
 from toolkit.workspace import write_all
 
 SUFFIX = "花脸稿"

@@ -21,19 +21,22 @@ from toolkit.carrying import (
     settled_texts,
     versions,
 )
+from toolkit.edited.base import PREFIX
 from toolkit.errors import DocumentError, ToolkitError, display_path
+from toolkit.merge.origin import Traits, doubts
 from toolkit.merge.plan import Edit, revised
 from toolkit.merge.reviewers import Cluster, combined
 from toolkit.merge.texts import SEPARATOR
-from toolkit.word.annotations import Annotation, found_in
 from toolkit.word.blocks import PARAGRAPH
 from toolkit.word.carry import Carrier
+from toolkit.word.comments import Annotation, comments_in
+from toolkit.word.marks import FIGURE
 from toolkit.workspace import write_all
 
 SUFFIX = "汇总稿"
 DELETED, MOVED = "（删去）", "（移到别处）"
 Key = TypeVar("Key")
-OWN = 0.4  # share of the base's words that a copy of it must still have
+HEAD = 2  # paragraphs that name a report: its title, and the session that it is given to
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def merge(request: Request) -> Merged:
             for name, copy in zip(names, copies, strict=True)
         }
         if not coarse:
-            _check_origin(request, base, list(found.values()))
+            _check_origin(request, base, copies, list(found.values()))
         work = _Work(base, dict(zip(names, copies, strict=True)), found)
         carrier = Carrier(base.opened, now)
         carry_out(carrier, work.resolved)
@@ -121,16 +124,34 @@ def _proved(data: bytes, base: Version, copies: Sequence[Version], *, carry_over
     return settled_texts(data, accept=True) == [t for t in map(plain, copies[0].texts) if t]
 
 
-def _check_origin(request: Request, base: Version, found: Sequence[Changes]) -> None:
-    whole = sum(map(len, base.texts))
-    for path, made in zip(request.copies, found, strict=True):
-        kept = sum(len(base.texts[n]) for n in made.pairs)
-        kept -= sum(c.edit.end - c.edit.start for rows in made.typed.values() for c in rows)
-        if kept < OWN * whole:
+def _check_origin(
+    request: Request, base: Version, copies: Sequence[Version], found: Sequence[Changes]
+) -> None:
+    own = _traits(base)
+    for path, copy, made in zip(request.copies, copies, found, strict=True):
+        reasons = doubts(own, _traits(copy), _kept(base, made))
+        if reasons:
+            told = "，".join(reasons)
             raise DocumentError(
-                f"{display_path(path)}: 不像是从 {display_path(request.base)} 改出来的",
+                f"{display_path(path)}: 不像是从 {display_path(request.base)} 改出来的（{told}）",
                 "第一个文件写发出去的原稿；比较两份不相干的稿子用 draft diff",
             )
+
+
+def _traits(version: Version) -> Traits:
+    figures = {b.name for p in version.story for b in p.bookmarks if b.name.startswith(FIGURE)}
+    head = [text for text in map(str.strip, version.texts) if text][:HEAD]
+    identifier = version.opened.property("identifier")
+    # Other programs keep numbers of their own there, of the file and not of the report.
+    return Traits(identifier if identifier.startswith(PREFIX) else "", figures, "\n".join(head))
+
+
+def _kept(base: Version, made: Changes) -> float:
+    """Return the share of the base's words that a copy still has, whatever it moved."""
+    kept = sum(len(base.texts[n]) for n in made.pairs)
+    kept -= sum(c.edit.end - c.edit.start for rows in made.typed.values() for c in rows)
+    whole = sum(map(len, base.texts))
+    return kept / whole if whole else 1.0
 
 
 # -- names -----------------------------------------------------------------------------------
@@ -373,13 +394,13 @@ class _Work:
 
     def _comments(self) -> None:
         """Comments of the copies that the base does not have, on the same words."""
-        known = Counter((a.author, a.text) for a in found_in(self.base.opened, self.base.story))
+        known = Counter((a.author, a.text) for a in comments_in(self.base.opened, self.base.story))
         told: set[tuple[str, str, int]] = set()
         notes: dict[tuple[int, int], list[tuple[str, str]]] = defaultdict(list)
         for name, copy in self.copies.items():
             left = Counter(known)
             fresh = []
-            for note in found_in(copy.opened, copy.story):
+            for note in comments_in(copy.opened, copy.story):
                 left[note.author, note.text] -= 1
                 fresh += [note] if left[note.author, note.text] < 0 else []
             alone = len({note.author for note in fresh}) == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from toolkit.brief.load import Brief
 from toolkit.merge.plan import Conflict, Revision
 from toolkit.model import Block
@@ -69,5 +71,6 @@ class Remarks:
         words = f"{name}：{revision.old}{unit}改为{revision.new}{unit}。"
         if figure.derived:
             return f"{words}由底稿数据算出。"
+        place = f"底稿 {Path(self.brief.path).name}" + (f" 第{figure.line}行" if figure.line else "")
         source = "，".join(part for part in (figure.source, str(figure.as_of or "")) if part)
-        return f"{words}来源：{source or f'底稿 {self.brief.path}'}。"
+        return f"{words}来源：{source or place}。"

@@ -8,30 +8,28 @@ from __future__ import annotations
 
 import copy
 import datetime
-import itertools
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
+from toolkit.word.anchor import behind_field, figure_ids, into_empty, leave_figures, neighbours
 from toolkit.word.blocks import TABLE, Block, Cell, Row, blocks
-from toolkit.word.comments import Comments
-from toolkit.word.marks import FIGURE
+from toolkit.word.comments import Comments, refers
+from toolkit.word.doubles import undouble
 from toolkit.word.opened import Opened
 from toolkit.word.package import W
-from toolkit.word.runs import alone, cut, divide, run_of, unlink
+from toolkit.word.ranges import orphans, whole
+from toolkit.word.runs import alone, look_of, outermost_change, run_of, runs_between, split, unlink
 from toolkit.word.splice import Splice
 from toolkit.word.story import PICTURE, PICTURES, Paragraph, paragraphs, reread
 from toolkit.word.styles import NAMESPACE
-from toolkit.word.swap import TEXTS
+from toolkit.word.tracks import DELETION, INSERTION, Tracks, outer_runs
 
 SEPARATOR = "\x1e"
 CUT = f"{W}cut"  # stands where a paragraph will be cut in two, never written
-TRACKED = (f"{W}ins", f"{W}del")
-RANGES = tuple((f"{W}{name}Start", f"{W}{name}End") for name in ("bookmark", "commentRange"))
-AFTER_MARK = {f"{W}sectPr", f"{W}pPrChange"}  # CT_PPr: what may follow the mark's properties
+CARRIED = "carried"  # says that a row or a cell's paragraph was put in, never written
 
 
 @dataclass(frozen=True)
@@ -54,19 +52,13 @@ class Carrier:
 
     def __init__(self, opened: Opened, now: datetime.datetime, *, ahead: bool = False) -> None:
         self.opened, self.ahead = opened, ahead
-        self.date = now.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         self.root = opened.document
         self.paragraphs: list[Paragraph] = paragraphs(self.root.find(f"{W}body"))
         self.blocks: list[Block] = blocks(self.paragraphs)
         self.splice = Splice(opened.parts[opened.main], self.root)
         self.comments = Comments(opened)
-        taken = {e.get(f"{W}id", "") for e in self.root.iter(etree.Element)}
-        self.ids = (number for number in itertools.count(1) if str(number) not in taken)
-        self.figures = {
-            e.get(f"{W}id")
-            for e in self.root.iter(f"{W}bookmarkStart")
-            if e.get(f"{W}name", "").startswith(FIGURE)
-        }
+        self.figures = figure_ids(self.root)
+        self.tracks = Tracks(self.root, now)
 
     # -- words -------------------------------------------------------------------------------
 
@@ -76,29 +68,27 @@ class Carrier:
         self.splice.changed.update(paragraph.elements)
         for change in reversed(changes):
             shown = self._carry(paragraph, change)
-            if change.comment and shown:
-                self._tie(self.comments.add(change.comment, change.author, self.date), shown[0], shown[-1])
+            if change.comment:
+                self.comments.tie(shown, change.comment, change.author, self.tracks.date)
             reread(paragraph)
 
     def note(self, number: int, start: int, end: int, text: str, author: str) -> None:
         """Comment on a stretch of a paragraph, on the whole of it where there are no words."""
         paragraph = self.paragraphs[number]
         self.splice.changed.update(paragraph.elements)
-        runs = self._runs(paragraph, start, end) or self._runs(paragraph, 0, paragraph.length)
-        id_ = self.comments.add(text, author, self.date)
+        runs = runs_between(paragraph, start, end) or runs_between(paragraph, 0, paragraph.length)
         if runs:
-            self._tie(id_, runs[0], runs[-1])
+            self.comments.tie(runs, text, author, self.tracks.date)
         else:
-            run = etree.SubElement(paragraph.elements[-1], f"{W}r")
-            etree.SubElement(run, f"{W}commentReference").set(f"{W}id", id_)
+            self.comments.hang(paragraph.elements[-1], text, author, self.tracks.date)
         reread(paragraph)
 
     def _carry(self, paragraph: Paragraph, change: Typing) -> list[Any]:
         """Make one change; return what shows it."""
-        runs = self._runs(paragraph, change.start, change.end)
+        runs = runs_between(paragraph, change.start, change.end)
         anchor = etree.Element("anchor")
         source = self._anchored(paragraph, change, runs, anchor)
-        look = _look(paragraph, source)
+        look = look_of(paragraph, source)
         gone = [mark for run in runs for mark in self._delete(run, change.author)]
         pictures = iter(change.pictures)
         made = []
@@ -117,94 +107,30 @@ class Carrier:
             mark.set(f"{W}author", author)
             return [mark]
         run = next(pictures, None) if part == PICTURE else run_of(part, look)
-        if run is None:
-            return []
-        mark = self._mark("ins", author)
-        mark.append(run)
-        return [mark]
+        return [self.tracks.inserted(run, author)] if run is not None else []
 
     def _anchored(self, paragraph: Paragraph, change: Typing, runs: Sequence[Any], anchor: Any) -> Any:
         """Put the anchor where new text goes; return the run whose look it takes."""
         if runs:
             (runs[0].addprevious if self.ahead else runs[-1].addnext)(anchor)
             return runs[0]
-        self._split(paragraph, change.start)
-        left = next((p for p in reversed(paragraph.pieces) if p.end == change.start), None)
-        right = next((p.run for p in paragraph.pieces if p.start == change.start), None)
+        split(paragraph, change.start)
+        left, right = neighbours(paragraph, change.start)
         if left is not None:
-            _behind(left.run, fixed=left.fixed and left.text != PICTURE).addnext(anchor)
-            self._leave_figure(anchor)
+            behind_field(left).addnext(anchor)
+            leave_figures(anchor, self.figures)
             return left.run
         if right is not None:
-            inserted = right.getparent() if right.getparent().tag in TRACKED else right
-            inserted.addprevious(anchor)
+            outermost_change(right).addprevious(anchor)
         else:
-            paragraph.elements[-1].append(anchor)
+            into_empty(paragraph.elements[-1], anchor)
         return right
-
-    def _leave_figure(self, anchor: Any) -> None:
-        """What follows a figure is none of its value."""
-        while (following := anchor.getnext()) is not None and following.tag == f"{W}bookmarkEnd":
-            if following.get(f"{W}id") not in self.figures:
-                return
-            following.addnext(anchor)
-
-    def _runs(self, paragraph: Paragraph, start: int, end: int) -> list[Any]:
-        """Return the runs that hold exactly a stretch, divided where needed."""
-        if end <= start:
-            return []
-        self._split(paragraph, start)
-        self._split(paragraph, end)
-        found = [p.run for p in paragraph.pieces if start <= p.start and p.end <= end]
-        return list(dict.fromkeys(found))
-
-    @staticmethod
-    def _split(paragraph: Paragraph, place: int) -> None:
-        """See that a run ends at a place of the text."""
-        for piece, following in itertools.zip_longest(paragraph.pieces, paragraph.pieces[1:]):
-            if piece.start < place < piece.end and piece.element.tag == f"{W}t":
-                cut(piece, place - piece.start)
-                reread(paragraph)
-                return
-            if piece.end == place and following is not None and following.run is piece.run:
-                divide(piece.run, following.element)
-                reread(paragraph)
-                return
 
     def _delete(self, run: Any, author: str) -> list[Any]:
         """Delete the words, or the pictures, of a run; notes in it stay."""
         if next(run.iter(*PICTURES), None) is not None:
-            return [self._wrap(run, author)]
-        return [self._wrap(part, author) for part in alone(run)]
-
-    def _wrap(self, run: Any, author: str) -> Any:
-        """Delete a run with all that is in it."""
-        mark = self._mark("del", author)
-        run.addprevious(mark)
-        mark.append(run)
-        for plain, deleted in TEXTS.items():
-            for text in list(run.iter(f"{W}{plain}")):
-                text.tag = f"{W}{deleted}"
-        return mark
-
-    def _mark(self, kind: str, author: str) -> Any:
-        """Return the element of a tracked change."""
-        mark = etree.Element(f"{W}{kind}", nsmap={"w": NAMESPACE})
-        mark.set(f"{W}id", str(next(self.ids)))
-        mark.set(f"{W}author", author)
-        mark.set(f"{W}date", self.date)
-        return mark
-
-    def _tie(self, id_: str, first: Any, last: Any) -> None:
-        """Put a comment round a row of elements."""
-        start, end = etree.Element(f"{W}commentRangeStart"), etree.Element(f"{W}commentRangeEnd")
-        start.set(f"{W}id", id_)
-        end.set(f"{W}id", id_)
-        reference = etree.Element(f"{W}r")
-        etree.SubElement(reference, f"{W}commentReference").set(f"{W}id", id_)
-        _top(first).addprevious(start)
-        _top(last).addnext(end)
-        end.addnext(reference)
+            return [self.tracks.deleted(run, author, boxes=True)]
+        return [self.tracks.deleted(part, author) for part in alone(run)]
 
     # -- cuts --------------------------------------------------------------------------------
 
@@ -212,7 +138,7 @@ class Carrier:
         """Let a paragraph run on into the next one."""
         paragraph = self.paragraphs[number]
         self.splice.changed.update(paragraph.elements)
-        _paragraph_mark(paragraph.elements[-1]).insert(0, self._mark("del", author))
+        self.tracks.mark(DELETION, paragraph.elements[-1], author)
 
     def _cut_all(self) -> None:
         for element in [e for e in self.splice.changed if e.tag == f"{W}p"]:
@@ -239,10 +165,9 @@ class Carrier:
         for child in list(mark.itersiblings(preceding=True))[::-1]:
             if child is not properties:
                 made.append(child)
-        tag = self._mark("ins", mark.get(f"{W}author", ""))
-        for old in _paragraph_mark(made).findall(f"{W}del"):
-            _paragraph_mark(made).remove(old)
-        _paragraph_mark(made).insert(0, tag)
+        for old in made.findall(f"{W}pPr/{W}rPr/{W}del"):
+            unlink(old)
+        self.tracks.mark(INSERTION, made, mark.get(f"{W}author", ""))
         element.remove(mark)
         return made
 
@@ -262,38 +187,23 @@ class Carrier:
 
     def _strike_element(self, element: Any, author: str) -> None:
         self._delete_runs(element, author)
-        mark = _paragraph_mark(element)
-        if mark.find(f"{W}del") is None:
-            mark.insert(0, self._mark("del", author))
+        self.tracks.mark(DELETION, element, author)
 
     def _delete_runs(self, element: Any, author: str) -> None:
         """Delete all runs of an element, what is no text too; a text box goes with its run."""
-        for run in _outer_runs(element):
+        for run in outer_runs(element):
             # A comment goes with words that are new; on words that go it stays to be read.
-            noted = run.find(f"{W}commentReference") is not None and not self.ahead
-            if _top(run) is run and not noted:
-                self._wrap(run, author)
-
-    def _show_inserted(self, element: Any, author: str) -> None:
-        for row in element.iter(f"{W}tr"):
-            _row_properties(row).append(self._mark("ins", author))
-        if element.tag == f"{W}p" and element.find(f"{W}pPr/{W}rPr/{W}ins") is None:
-            _paragraph_mark(element).insert(0, self._mark("ins", author))
-        for run in _outer_runs(element):
-            mark = self._mark("ins", author)
-            run.addprevious(mark)
-            mark.append(run)
+            if outermost_change(run) is run and (self.ahead or not refers(run)):
+                self.tracks.deleted(run, author, boxes=True)
 
     def put(self, after: int, element: Any, author: str, comments: Sequence[tuple[str, str]] = ()) -> None:
         """Put a copied block behind the block of that number; -1 is before everything.
 
         `comments` are (text, author).
         """
-        self._show_inserted(element, author)
+        self.tracks.inserted_block(element, author)
         for text, by in comments:
-            runs = list(element.iter(f"{W}r"))
-            if runs:
-                self._tie(self.comments.add(text, by, self.date), runs[0], runs[-1])
+            self.comments.tie(list(element.iter(f"{W}r")), text, by, self.tracks.date)
         if after < 0:
             self.splice.before[self.blocks[0].element].append(self._xml(element))
         else:
@@ -306,12 +216,12 @@ class Carrier:
         twin = copy.deepcopy(element)
         for section in twin.findall(f"{W}pPr/{W}sectPr"):
             section.getparent().remove(section)
-        for mark in _whole_ranges(element):
-            mark.getparent().remove(mark)
-        halves = set(twin.iter(*itertools.chain(*RANGES))) - set(_whole_ranges(twin))
+        for mark in whole(element):
+            unlink(mark)
+        halves = orphans(twin)
         _part_references(element, twin, {mark.get(f"{W}id") for mark in halves})
         for mark in halves:
-            mark.getparent().remove(mark)
+            unlink(mark)
         self.strike(block, author)
         self.put(after, twin, author)
 
@@ -324,99 +234,46 @@ class Carrier:
         """Take a row out of a table."""
         self.splice.changed.add(block.element)
         self._delete_runs(row.element, author)
-        _row_properties(row.element).append(self._mark("del", author))
+        self.tracks.row(DELETION, row.element, author)
 
     def put_row(self, block: Block, after: int, element: Any, author: str) -> None:
         """Put a copied row behind a row of a table; -1 is before the first."""
-        self.splice.changed.add(block.element)
-        if after < 0:
-            block.rows[0].element.addprevious(element)
-        else:
-            at = block.rows[after].element
-            while (following := at.getnext()) is not None and following.get("carried"):
-                at = following
-            at.addnext(element)
-        element.set("carried", "1")
-        self._show_inserted(element, author)
+        self._put_inside(block, block.rows[max(after, 0)].element, element, author, before=after < 0)
 
     def put_in_cell(self, block: Block, cell: Cell, after: int, element: Any, author: str) -> None:
         """Put a copied paragraph into a cell, behind its paragraph of that number; -1 is before the first."""
+        own = self.paragraphs[cell.numbers[max(after, 0)]].elements[-1]
+        self._put_inside(block, own, element, author, before=after < 0)
+
+    def _put_inside(self, block: Block, at: Any, element: Any, author: str, *, before: bool) -> None:
+        """Put an element beside another one of a table, behind those that were put there already."""
         self.splice.changed.add(block.element)
-        own = cell.numbers[max(after, 0)]
-        at = self.paragraphs[own].elements[-1]
-        if after < 0:
+        if before:
             at.addprevious(element)
         else:
-            while (following := at.getnext()) is not None and following.get("carried"):
+            while (following := at.getnext()) is not None and following.get(CARRIED):
                 at = following
             at.addnext(element)
-        element.set("carried", "1")
-        self._show_inserted(element, author)
+        element.set(CARRIED, "1")
+        self.tracks.inserted_block(element, author)
 
     def strike_in_cell(self, block: Block, number: int, author: str) -> None:
         """Take a paragraph out of a cell."""
         self.splice.changed.add(block.element)
         self._strike_element(self.paragraphs[number].elements[-1], author)
 
-    def _drop_pasted_marks(self) -> None:
-        """A bookmark that a paste doubled stands once, where nothing changed if it can be."""
-        starts = list(self.root.iter(f"{W}bookmarkStart"))
-        counts = Counter(start.get(f"{W}id", "") for start in starts)
-        for start in reversed(starts):
-            id_ = start.get(f"{W}id", "")
-            if counts[id_] < 2 or next(start.iterancestors(f"{W}p"), None) not in self.splice.changed:
-                continue
-            ends = [e for e in start.itersiblings(f"{W}bookmarkEnd") if e.get(f"{W}id") == id_]
-            for mark in [start, *ends[:1]] if ends else ():
-                mark.getparent().remove(mark)
-            counts[id_] -= 1
-
     # -- the end -----------------------------------------------------------------------------
 
     def part(self) -> bytes:
         """Return the document's part with all changes."""
-        self._drop_pasted_marks()
+        edited = {e for e in self.splice.changed if e.tag == f"{W}p"}
+        self.splice.changed |= undouble(self.root, edited, self.tracks.ids)
         self._cut_all()
         for table in [e for e in self.splice.changed if e.tag == f"{W}tbl"]:
             for element in table.iter(f"{W}tr", f"{W}p"):
-                element.attrib.pop("carried", None)
+                element.attrib.pop(CARRIED, None)
         self.comments.save()
         return self.splice.result()
-
-
-def _behind(run: Any, *, fixed: bool) -> Any:
-    """Return a run, or the end of the field that it belongs to."""
-    simple = next(run.iterancestors(f"{W}fldSimple"), None)
-    if simple is not None:
-        return simple
-    for sibling in run.itersiblings(f"{W}r") if fixed else ():
-        kinds = {e.get(f"{W}fldCharType") for e in sibling.iter(f"{W}fldChar")}
-        if "end" in kinds:
-            return sibling
-    return run
-
-
-def _look(paragraph: Paragraph, source: Any) -> Any:
-    """The look of new text: that of its neighbour, in an empty paragraph that of the paragraph's mark."""
-    path = f"{W}rPr" if source is not None else f"{W}pPr/{W}rPr"
-    found = (source if source is not None else paragraph.elements[-1]).find(path)
-    if found is None:
-        return None
-    made = copy.deepcopy(found)
-    for change in [c for c in made if c.tag in TRACKED]:
-        made.remove(change)
-    return made if len(made) else None
-
-
-def _whole_ranges(element: Any) -> list[Any]:
-    """Return the marks of bookmarks and comments that begin and end in an element."""
-    found: list[Any] = []
-    for start, end in RANGES:
-        ends = {mark.get(f"{W}id"): mark for mark in element.iter(end)}
-        for mark in element.iter(start):
-            if mark.get(f"{W}id") in ends:
-                found += [mark, ends[mark.get(f"{W}id")]]
-    return found
 
 
 def _part_references(element: Any, twin: Any, halves: set[str | None]) -> None:
@@ -426,42 +283,6 @@ def _part_references(element: Any, twin: Any, halves: set[str | None]) -> None:
     ):
         gone = other if own.get(f"{W}id") in halves else own
         gone.getparent().remove(gone)
-
-
-def _outer_runs(element: Any) -> list[Any]:
-    """Return the runs below an element, those of text boxes left out."""
-    return [run for run in element.iter(f"{W}r") if next(run.iterancestors(f"{W}r"), None) is None]
-
-
-def _top(element: Any) -> Any:
-    """The element, or the tracked change it stands in."""
-    parent = element.getparent()
-    return parent if parent is not None and parent.tag in TRACKED else element
-
-
-def _paragraph_mark(paragraph: Any) -> Any:
-    """The properties of a paragraph's mark, made where the schema wants them (CT_PPr)."""
-    properties = paragraph.find(f"{W}pPr")
-    if properties is None:
-        properties = etree.Element(f"{W}pPr")
-        paragraph.insert(0, properties)
-    mark = properties.find(f"{W}rPr")
-    if mark is None:
-        mark = etree.Element(f"{W}rPr")
-        later = next((n for n, child in enumerate(properties) if child.tag in AFTER_MARK), len(properties))
-        properties.insert(later, mark)
-    return mark
-
-
-def _row_properties(row: Any) -> Any:
-    """The properties of a row, made behind its exceptions (CT_Row)."""
-    found = row.find(f"{W}trPr")
-    if found is None:
-        found = etree.Element(f"{W}trPr")
-        # The schema wants a property beside the mark of a change; this one says what holds anyway.
-        etree.SubElement(found, f"{W}cantSplit").set(f"{W}val", "off")
-        row.insert(1 if row.find(f"{W}tblPrEx") is not None else 0, found)
-    return found
 
 
 def _parts(text: str) -> list[str]:

@@ -1,11 +1,11 @@
-"""Our blocks in a person's document: its style ids, and the styles that it lacks."""
+"""Blocks from elsewhere in a person's document: its style ids, and the styles that it lacks."""
 
 from __future__ import annotations
 
 import copy
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from lxml import etree
@@ -19,35 +19,26 @@ USED = re.compile(r'(<w:(?:pStyle|rStyle|tblStyle) w:val=")([^"]+)(")')
 REFERENCES = ("basedOn", "next", "link")
 
 
-class Foreign:
-    """Which id each of our styles has in a document. Names are what editors keep, ids are not."""
+class StyleIds:
+    """Which id each style of another document has in this one. Names are what editors keep, ids are not."""
 
-    def __init__(self, opened: Opened, layout: Mapping[str, Any]) -> None:
-        self.opened, self.layout = opened, layout
+    def __init__(self, opened: Opened, source: Any) -> None:
+        """Find the styles; `source` is the root of the other w:styles, None if there is none."""
+        self.opened = opened
         names = opened.related("styles")
         self.part = names[0] if names else ""
         there = _by_name(opened.xml(self.part)) if self.part else {}
-        styles = etree.fromstring(styles_xml(layout).encode()).iter(f"{W}style")
+        styles = source.iter(f"{W}style") if source is not None else ()
         self.source = {style.get(f"{W}styleId", ""): style for style in styles}
         self.ids = {id_: there[_key(s)] for id_, s in self.source.items() if _key(s) in there}
 
-    def styles(self) -> Styles:
-        """Return the ids that matter where runs are retyped."""
-        leads = {self.ids[id_] for id_ in self.layout["leads"].values() if id_ in self.ids}
-        return Styles(frozenset(leads), self.ids.get(self.layout["placeholder"], ""))
-
-    def named(self, xml: str) -> str:
-        """Return a block's XML with the document's own style ids; styles it lacks are added to it."""
-        lacking = {m[2] for m in USED.finditer(xml)} - set(self.ids)
-        if lacking and self.part:
-            self._add(lacking)
-        return USED.sub(lambda m: f"{m[1]}{self.ids.get(m[2], m[2])}{m[3]}", xml)
-
-    def _add(self, lacking: set[str]) -> None:
-        """Copy styles from the pack's layout, with those that they build on."""
+    def add(self, used: Collection[str]) -> None:
+        """Copy the styles that the document lacks, with those that they build on."""
+        todo = [id_ for id_ in used if id_ in self.source and id_ not in self.ids]
+        if not todo or not self.part:
+            return
         root = self.opened.xml(self.part)
         taken = {s.get(f"{W}styleId", "") for s in root.iter(f"{W}style")}
-        todo = list(lacking)
         added = []
         while todo:
             id_ = todo.pop()
@@ -60,6 +51,8 @@ class Foreign:
         for style in added:
             style.attrib.pop(f"{W}default", "")  # the document has defaults of its own
             style.set(f"{W}styleId", self.ids[style.get(f"{W}styleId", "")])
+            for number in list(style.iter(f"{W}numPr")):  # lists are numbered otherwise here
+                number.getparent().remove(number)
             for name in REFERENCES:
                 for element in style.findall(f"{W}{name}"):
                     self._refer(style, element)
@@ -73,6 +66,24 @@ class Foreign:
             style.remove(element)
         else:
             element.set(f"{W}val", id_)
+
+
+class Foreign(StyleIds):
+    """The styles of our layout in a document."""
+
+    def __init__(self, opened: Opened, layout: Mapping[str, Any]) -> None:
+        super().__init__(opened, etree.fromstring(styles_xml(layout).encode()))
+        self.layout = layout
+
+    def styles(self) -> Styles:
+        """Return the ids that matter where runs are retyped."""
+        leads = {self.ids[id_] for id_ in self.layout["leads"].values() if id_ in self.ids}
+        return Styles(frozenset(leads), self.ids.get(self.layout["placeholder"], ""))
+
+    def named(self, xml: str) -> str:
+        """Return a block's XML with the document's own style ids; styles it lacks are added to it."""
+        self.add({m[2] for m in USED.finditer(xml)})
+        return USED.sub(lambda m: f"{m[1]}{self.ids.get(m[2], m[2])}{m[3]}", xml)
 
 
 def _free(id_: str, taken: set[str]) -> str:

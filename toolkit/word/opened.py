@@ -146,8 +146,7 @@ class Opened:
         """Add a part that the document refers to; return the relationship's id."""
         self.replace(name, data)
         self.content_type(name, type_)
-        target = posixpath.relpath(name, posixpath.dirname(self.main) or ".")
-        return self._relate(self.main, f"{OFFICE}/relationships/{kind}", target)
+        return self.refer(self.main, f"{OFFICE}/relationships/{kind}", name)
 
     def relate(self, id_: str, type_: str, target: str, part: str | None = None) -> None:
         """Add a relationship under a free id; `target` counts from the folder of the part."""
@@ -156,10 +155,11 @@ class Opened:
             self.replace(path, f'<Relationships xmlns="{PACKAGE}/relationships"/>'.encode())
         self._append(path, "Relationship", Id=id_, Type=type_, Target=target)
 
-    def _relate(self, part: str, type_: str, target: str) -> str:
+    def refer(self, part: str, type_: str, name: str, id_: str = "") -> str:
+        """Let a part refer to another one by an id, or by a free one; return it. "" is the package."""
         taken = {row.get("Id", "") for row in self._relation_rows(part)}
-        id_ = next(f"rId{n}" for n in range(len(taken) + 1, 10**6) if f"rId{n}" not in taken)
-        self.relate(id_, type_, target, part)
+        id_ = id_ or next(f"rId{n}" for n in range(len(taken) + 1, 10**6) if f"rId{n}" not in taken)
+        self.relate(id_, type_, posixpath.relpath(name, posixpath.dirname(part) or "."), part)
         return id_
 
     def content_type(self, name: str, type_: str) -> None:
@@ -246,7 +246,7 @@ class Opened:
         for row in self._relation_rows(""):  # one at most, the standard says; here they lead nowhere
             if row.get("Type", "").endswith("core-properties"):
                 row.getparent().remove(row)
-        self._relate("", f"{PACKAGE}/relationships/metadata/core-properties", name)
+        self.refer("", f"{PACKAGE}/relationships/metadata/core-properties", name)
         return name
 
 

@@ -11,7 +11,9 @@ from toolkit.word.opened import Opened
 from toolkit.word.package import W
 from toolkit.word.story import Paragraph
 
-# The numbering of levels that GB/T 9704-2012 (7.3.3) prescribes, for files without heading styles.
+# The numbering of levels that GB/T 9704-2012 (7.3.3) prescribes, for files without heading styles. It
+# says under which heading a change is listed; a heading missed costs a line there and nothing in a file,
+# so that slogans and run-in headings, which take a reading of the whole text, are not looked for.
 NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十]+[章节部编]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)"
 )

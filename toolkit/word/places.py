@@ -10,15 +10,12 @@ from lxml import etree
 
 from toolkit.errors import DocumentError
 from toolkit.word.package import W
+from toolkit.word.ranges import orphans
 from toolkit.word.splice import Splice
 
 BLOCKS = (f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml")
 TABLE = re.compile(r"<(?:[^\s<>/:]+:)?tbl[\s/>]")
 MARKER = re.compile(r"<(?:[^\s<>/:]+:)?\w+(?:Start|End)[\s/>]")
-RANGES = {
-    f"{name}Start": f"{name}End"
-    for name in ("bookmark", "commentRange", "moveFromRange", "moveToRange", "perm")
-}
 
 
 class Places:
@@ -170,17 +167,6 @@ def _outermost(element: Any, *, last: bool) -> Any:
             break
         element = parent.getparent()
     return element
-
-
-def orphans(element: Any) -> list[Any]:
-    """Return the ends of ranges in an element whose other end is outside."""
-    out = []
-    for start, end in RANGES.items():
-        starts = {e.get(f"{W}id"): e for e in element.iter(f"{W}{start}")}
-        ends = {e.get(f"{W}id"): e for e in element.iter(f"{W}{end}")}
-        out += [e for id_, e in starts.items() if id_ not in ends]
-        out += [e for id_, e in ends.items() if id_ not in starts]
-    return out
 
 
 def whole_rows(elements: Iterable[tuple[Any, bool]]) -> list[Any]:

@@ -5,44 +5,32 @@ Every change is a tracked one, or is made plainly. What is not changed keeps its
 
 from __future__ import annotations
 
-import copy
 import datetime
-import itertools
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
-from toolkit.word.comments import Comments
+from toolkit.word.anchor import behind_field, figure_ids, into_empty, leave_figures, neighbours
+from toolkit.word.comments import Comments, refers
 from toolkit.word.doubles import undouble
 from toolkit.word.marks import FIGURE, Names
 from toolkit.word.opened import Opened
-from toolkit.word.package import W
-from toolkit.word.places import Places, orphans, whole_rows, whole_tables
-from toolkit.word.runs import (
-    INSERTED,
-    TRACKED,
-    alone,
-    cut,
-    divide,
-    hide_text,
-    live_runs,
-    run_of,
-    unlink,
-    unseen,
-)
+from toolkit.word.package import OFFICE, W
+from toolkit.word.places import Places, whole_rows, whole_tables
+from toolkit.word.ranges import orphans, whole
+from toolkit.word.runs import INSERTED, alone, live_runs, look_of, run_of, runs_between, split, unlink, unseen
 from toolkit.word.splice import Splice
-from toolkit.word.story import DELETED, PICTURE, Paragraph, Piece, paragraphs, reread
+from toolkit.word.story import DELETED, Paragraph, paragraphs, reread
 from toolkit.word.styles import NAMESPACE
-from toolkit.word.tracks import MARK_ORDER, ROW_ORDER, inserted_by, paragraph_mark, put_mark, row_properties
+from toolkit.word.tracks import DELETION, INSERTION, Tracks, inserted_by
 from toolkit.word.twins import settled_twin, twin_of
 
 AUTHOR = "draft"
 PLACEHOLDER = "〔待填"
-MARKERS = ("bookmarkStart", "bookmarkEnd")
-BOOKMARKS = tuple(f"{W}{name}" for name in MARKERS)
+BOOKMARKS = (f"{W}bookmarkStart", f"{W}bookmarkEnd")
 
 
 @dataclass(frozen=True)
@@ -77,7 +65,6 @@ class Reviser:
         self.opened = opened
         self.track = track
         self.styles = styles
-        self.date = now.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         self.root = opened.document
         self.body = self.root.find(f"{W}body")
         self.paragraphs = paragraphs(self.body)
@@ -85,12 +72,9 @@ class Reviser:
         self.places = Places(self.splice)
         self.comments = Comments(opened)
         self.names = Names({e.get(f"{W}name", "") for e in self.root.iter(f"{W}bookmarkStart")})
-        self.figures = {
-            e.get(f"{W}id", "")
-            for e in self.root.iter(f"{W}bookmarkStart")
-            if e.get(f"{W}name", "").startswith(FIGURE)
-        }
-        self.ids = _free_ids(self.root)
+        self.figures = figure_ids(self.root)
+        self.tracks = Tracks(self.root, now)
+        self.ids = self.tracks.ids
 
     def data(self) -> bytes:
         """Return the changed file."""
@@ -118,20 +102,18 @@ class Reviser:
         for edit in edits:
             touched = [*self._retype(paragraph, edit, author), *touched]
             reread(paragraph)
-        if comment and touched:
-            self._tie(self.comments.add(comment, author, self.date), touched[0], touched[-1])
+        if comment:
+            self.comments.tie(touched, comment, author, self.tracks.date)
 
     def note(self, number: int, start: int, end: int, comment: str, author: str = AUTHOR) -> None:
         """Comment on a stretch of a paragraph, on the whole paragraph where it has no text."""
         paragraph = self.paragraphs[number]
         self._changed(paragraph)
-        id_ = self.comments.add(comment, author, self.date)
-        runs = self._runs(paragraph, start, end)
+        runs = runs_between(paragraph, start, end)
         if runs:
-            self._tie(id_, runs[0], runs[-1])
+            self.comments.tie(runs, comment, author, self.tracks.date)
         else:
-            run = etree.SubElement(paragraph.elements[-1], f"{W}r")
-            etree.SubElement(run, f"{W}commentReference").set(f"{W}id", id_)
+            self.comments.hang(paragraph.elements[-1], comment, author, self.tracks.date)
         reread(paragraph)
 
     def _changed(self, paragraph: Paragraph) -> None:
@@ -148,14 +130,16 @@ class Reviser:
             for b in paragraph.bookmarks
             if b.name.startswith(FIGURE)
         )
-        runs = self._runs(paragraph, edit.start, edit.end) if edit.end > edit.start else []
+        runs = runs_between(paragraph, edit.start, edit.end)
         anchor = etree.Element("anchor")
         source = self._anchored(paragraph, edit, runs, anchor)
         look = self._look(paragraph, source, edit)
         shown = [element for run in runs for element in self._delete(run, author)]
         self._step_out(anchor)
         if not marked:
-            self._leave_figure(anchor)
+            if not self.track:
+                self._drop_empty(anchor)
+            leave_figures(anchor, self.figures)
         new = self._typed(edit, look, author, marked=marked)
         for element in new:
             anchor.addprevious(element)
@@ -167,38 +151,22 @@ class Reviser:
         if runs:
             runs[-1].addnext(anchor)
             return runs[0]
-        self._split(paragraph, edit.start)
-        left = next((p for p in reversed(paragraph.pieces) if p.end == edit.start), None)
-        right = next((p.run for p in paragraph.pieces if p.start == edit.start), None)
+        split(paragraph, edit.start)
+        left, right = neighbours(paragraph, edit.start)
         if left is not None:
-            _behind_field(left).addnext(anchor)
+            behind_field(left).addnext(anchor)
             foreign = self._style(left.run) in self.styles.leads and not edit.lead
             return right if foreign else left.run
         if right is not None:
             right.addprevious(anchor)
         else:
-            _into_empty(paragraph.elements[-1], anchor)
+            into_empty(paragraph.elements[-1], anchor)
         return right
-
-    def _leave_figure(self, anchor: Any) -> None:
-        """Step out of the bookmark of a figure that ends or begins here: new text is none of its value."""
-        if not self.track:
-            self._drop_empty(anchor)
-        for forward, way_out, way_in in ((True, "bookmarkEnd", "bookmarkStart"), (False, *MARKERS)):
-            passed: set[str] = set()
-            last = None
-            for element in unseen(anchor, forward=forward):
-                if element.tag == f"{W}{way_in}":
-                    passed.add(element.get(f"{W}id", ""))
-                elif element.tag == f"{W}{way_out}" and element.get(f"{W}id") in self.figures - passed:
-                    last = element
-            if last is not None:
-                (last.addnext if forward else last.addprevious)(anchor)
 
     def _drop_empty(self, anchor: Any) -> None:
         """Take out the bookmarks of figures whose words are gone."""
         near = [*unseen(anchor, forward=False), *unseen(anchor, forward=True)]
-        marks = [e for e in near if e.tag in (f"{W}bookmarkStart", f"{W}bookmarkEnd")]
+        marks = [e for e in near if e.tag in BOOKMARKS]
         counts = Counter(e.get(f"{W}id") for e in marks)
         for element in marks:
             if counts[element.get(f"{W}id")] > 1 and element.get(f"{W}id") in self.figures:
@@ -206,38 +174,14 @@ class Reviser:
 
     # -- runs --------------------------------------------------------------------------------
 
-    def _runs(self, paragraph: Paragraph, start: int, end: int) -> list[Any]:
-        """Return the runs that hold exactly a stretch, split where needed."""
-        self._split(paragraph, start)
-        self._split(paragraph, end)
-        found = [p.run for p in paragraph.pieces if start <= p.start and p.end <= end]
-        return list(dict.fromkeys(found))
-
-    def _split(self, paragraph: Paragraph, place: int) -> None:
-        """See that a run ends at a place of the text."""
-        for piece, following in itertools.zip_longest(paragraph.pieces, paragraph.pieces[1:]):
-            if piece.start < place < piece.end and piece.element.tag == f"{W}t":
-                cut(piece, place - piece.start)
-                reread(paragraph)
-                return
-            if piece.end == place and following is not None and following.run is piece.run:
-                divide(piece.run, following.element)
-                reread(paragraph)
-                return
-
     def _delete(self, run: Any, author: str) -> list[Any]:
         """Take the text out of a run; return what shows the deletion, nothing where none is tracked."""
         shown = []
         for part in alone(run):
-            if not self.track or any(p.get(f"{W}author") == author for p in part.iterancestors(f"{W}ins")):
+            if not self.track or self._inserted_run(part, author):
                 unlink(part)
-                continue
-            mark = self._mark("del", author)
-            part.addprevious(mark)
-            mark.append(part)
-            for text in part.iter(f"{W}t"):
-                text.tag = f"{W}delText"
-            shown.append(mark)
+            else:
+                shown.append(self.tracks.deleted(part, author))
         return shown
 
     def _step_out(self, anchor: Any) -> None:
@@ -247,7 +191,7 @@ class Reviser:
         """
         while (parent := anchor.getparent()).tag in INSERTED:
             right = etree.Element(parent.tag, parent.attrib)
-            right.set(f"{W}id", str(next(self.ids)))
+            right.set(f"{W}id", self.tracks.number())
             right.extend(list(anchor.itersiblings()))
             parent.addnext(anchor)
             if len(right):
@@ -260,21 +204,15 @@ class Reviser:
 
         In an empty paragraph it is that of the paragraph's mark.
         """
-        path = f"{W}rPr" if source is not None else f"{W}pPr/{W}rPr"
-        found = (source if source is not None else paragraph.elements[-1]).find(path)
-        if found is None:
-            return None
-        made = copy.deepcopy(found)
-        for change in [c for c in made if c.tag in (*MARK_ORDER, f"{W}rPrChange")]:
-            made.remove(change)
-        style = made.find(f"{W}rStyle")
+        look = look_of(paragraph, source)
+        style = look.find(f"{W}rStyle") if look is not None else None
         if (
             style is not None
             and style.get(f"{W}val") == self.styles.placeholder
             and PLACEHOLDER not in edit.text
         ):
-            made.remove(style)
-        return made if len(made) else None
+            look.remove(style)
+        return look
 
     @staticmethod
     def _style(run: Any) -> str:
@@ -293,7 +231,7 @@ class Reviser:
 
     def _bookmarked(self, key: str, elements: list[Any]) -> list[Any]:
         name = self.names.figure(key)
-        id_ = str(next(self.ids))
+        id_ = self.tracks.number()
         start, end = etree.Element(f"{W}bookmarkStart"), etree.Element(f"{W}bookmarkEnd")
         start.set(f"{W}id", id_)
         start.set(f"{W}name", name)
@@ -305,31 +243,7 @@ class Reviser:
         if not text:
             return []
         run = run_of(text, properties)
-        if not self.track:
-            return [run]
-        mark = self._mark("ins", author)
-        mark.append(run)
-        return [mark]
-
-    def _mark(self, kind: str, author: str) -> Any:
-        """Return the element of a tracked change."""
-        mark = etree.Element(f"{W}{kind}", nsmap={"w": NAMESPACE})
-        mark.set(f"{W}id", str(next(self.ids)))
-        mark.set(f"{W}author", author)
-        mark.set(f"{W}date", self.date)
-        return mark
-
-    def _tie(self, id_: str, first: Any, last: Any) -> None:
-        """Put a comment round a row of elements."""
-        start, end = etree.Element(f"{W}commentRangeStart"), etree.Element(f"{W}commentRangeEnd")
-        start.set(f"{W}id", id_)
-        end.set(f"{W}id", id_)
-        reference = etree.Element(f"{W}r")
-        etree.SubElement(reference, f"{W}commentReference").set(f"{W}id", id_)
-        _top(first).addprevious(start)
-        last = _top(last)
-        last.addnext(end)
-        end.addnext(reference)
+        return [self.tracks.inserted(run, author) if self.track else run]
 
     # -- paragraphs ----------------------------------------------------------------------------
 
@@ -358,7 +272,7 @@ class Reviser:
     def _remove_rows(self, struck: Sequence[Any], out: Sequence[Any], author: str) -> None:
         for row in struck:
             self.splice.changed.add(next(row.iterancestors(f"{W}tbl")))
-            put_mark(row_properties(row), self._mark("del", author), ROW_ORDER)
+            self.tracks.row(DELETION, row, author)
         for unit in whole_tables(out):
             self.places.take_out(self.places.unit(unit))
 
@@ -367,7 +281,7 @@ class Reviser:
         return self.track and all(
             inserted_by(element.find(f"{W}pPr/{W}rPr"), author)
             and next(element.iter(*DELETED), None) is None
-            and all(self._inserted_run(run, author) for run in live_runs(element) if not _refers(run))
+            and all(self._inserted_run(run, author) for run in live_runs(element) if not refers(run))
             for element in paragraph.elements
         )
 
@@ -376,7 +290,7 @@ class Reviser:
             self._strike(paragraph, author)
             for element in paragraph.elements:
                 if mark and not self.places.needed(element, mark=True):
-                    put_mark(paragraph_mark(element), self._mark("del", author), MARK_ORDER)
+                    self.tracks.mark(DELETION, element, author)
             return
         for element in paragraph.elements:
             unit = self.places.unit(element)
@@ -389,15 +303,12 @@ class Reviser:
         """Take out everything that a paragraph holds, but for the marks of comments."""
         self._changed(paragraph)
         for run in [run for element in paragraph.elements for run in live_runs(element)]:
-            if _refers(run):
+            if refers(run):
                 continue
             if not self.track or self._inserted_run(run, author):
                 unlink(run)
-                continue
-            mark = self._mark("del", author)
-            run.addprevious(mark)
-            mark.append(run)
-            hide_text(run)
+            else:
+                self.tracks.deleted(run, author)
 
     @staticmethod
     def _inserted_run(run: Any, author: str) -> bool:
@@ -406,17 +317,12 @@ class Reviser:
     def insert(self, after: int, blocks: Sequence[str], author: str = AUTHOR, comment: str = "") -> None:
         """Put paragraphs or tables, given as XML, behind a paragraph; -1 is before everything."""
         for xml in blocks:
-            element = etree.fromstring(_declared(xml, self.root.nsmap))
+            element = etree.fromstring(_declared(xml))
             if self.track:
-                self._show_inserted(element, author)
+                self.tracks.inserted_block(element, author)
             if comment:
-                self._comment_block(element, comment, author)
+                self.comments.tie(list(element.iter(f"{W}r")), comment, author, self.tracks.date)
             self._put(after, self.places.xml(element))
-
-    def _comment_block(self, element: Any, comment: str, author: str) -> None:
-        runs = list(element.iter(f"{W}r"))
-        if runs:
-            self._tie(self.comments.add(comment, author, self.date), runs[0], runs[-1])
 
     def _put(self, after: int, xml: str) -> None:
         first = self.places.first(self.opened.shown)
@@ -438,21 +344,8 @@ class Reviser:
     def _empty(self) -> str:
         paragraph = etree.Element(f"{W}p", nsmap={"w": NAMESPACE})
         if self.track:
-            put_mark(paragraph_mark(paragraph), self._mark("ins", AUTHOR), MARK_ORDER)
+            self.tracks.mark(INSERTION, paragraph, AUTHOR)
         return self.places.xml(paragraph)
-
-    def _show_inserted(self, element: Any, author: str) -> None:
-        for row in element.iter(f"{W}tr"):
-            put_mark(row_properties(row), self._mark("ins", author), ROW_ORDER)
-        if element.tag == f"{W}p":
-            put_mark(paragraph_mark(element), self._mark("ins", author), MARK_ORDER)
-        for paragraph in element.iter(f"{W}p"):
-            if next(paragraph.iterancestors(f"{W}p"), None) is not None:
-                continue  # a text box is inserted with the run that it hangs on
-            for run in live_runs(paragraph):
-                mark = self._mark("ins", author)
-                run.addprevious(mark)
-                mark.append(run)
 
     def move(self, number: int, after: int, author: str = AUTHOR, comment: str = "") -> None:
         """Put a paragraph behind another one, as it is; tracked, as an insertion and a deletion."""
@@ -468,13 +361,12 @@ class Reviser:
     def _move_tracked(self, elements: Sequence[Any], after: int, author: str, comment: str) -> None:
         """Insert a twin. The bookmarks go with it; the comments stay with what is deleted."""
         twin = settled_twin(elements)
-        self._show_inserted(twin, author)
+        self.tracks.inserted_block(twin, author)
         if comment:
-            self._comment_block(twin, comment, author)
+            self.comments.tie(list(twin.iter(f"{W}r")), comment, author, self.tracks.date)
         self._put(after, self.places.xml(twin))
         for element in elements:
-            outside = orphans(element)
-            for marker in [m for m in element.iter(*BOOKMARKS) if m not in outside]:
+            for marker in [m for m in whole(element) if m.tag in BOOKMARKS]:
                 unlink(marker)
 
     def _move_plainly(self, element: Any, after: int) -> None:
@@ -497,12 +389,6 @@ class Reviser:
             self.splice.removed.add(unit)
 
 
-def _free_ids(root: Any) -> Iterator[int]:
-    """Yield ids that no mark of the document has; all kinds count as one."""
-    taken = {e.get(f"{W}id", "") for e in root.iter(etree.Element)}
-    return (number for number in itertools.count(1) if str(number) not in taken)
-
-
 def _empty(element: Any, kept: Sequence[Any]) -> None:
     """Leave nothing of a paragraph but the end of its section, and of ranges that reach beyond it."""
     for child in [c for c in element if c.tag != f"{W}pPr" and c not in kept]:
@@ -511,48 +397,7 @@ def _empty(element: Any, kept: Sequence[Any]) -> None:
         unlink(child)
 
 
-def _top(element: Any) -> Any:
-    """The element, or the tracked change it stands in."""
-    parent = element.getparent()
-    while parent is not None and parent.tag in TRACKED:
-        element, parent = parent, parent.getparent()
-    return element
-
-
-def _declared(xml: str, known: Any) -> str:
+def _declared(xml: str) -> str:
     """Return XML whose root declares the prefixes that our writer uses."""
-    from toolkit.word.package import OFFICE
-
     head, mark, rest = xml.partition(" ") if " " in xml.split(">")[0] else xml.partition(">")
     return f'{head} xmlns:w="{NAMESPACE}" xmlns:r="{OFFICE}/relationships"{mark}{rest}'
-
-
-def _refers(run: Any) -> bool:
-    """Tell whether a run is what ties a comment to its words."""
-    return run.find(f"{W}commentReference") is not None
-
-
-def _behind_field(piece: Piece) -> Any:
-    """Return what new text comes behind: the run, or the end of the field whose result it shows.
-
-    What is typed into a field's result is gone when the field is brought up to date.
-    """
-    simple = list(piece.run.iterancestors(f"{W}fldSimple"))
-    if simple or not piece.fixed or piece.text == PICTURE:
-        return simple[-1] if simple else piece.run
-    open_fields = 1
-    for sibling in (piece.run, *piece.run.itersiblings()):
-        for mark in sibling.iter(f"{W}fldChar"):
-            open_fields += {"begin": 1, "end": -1}.get(mark.get(f"{W}fldCharType"), 0)
-        if open_fields <= 0:
-            return sibling
-    return piece.run
-
-
-def _into_empty(paragraph: Any, anchor: Any) -> None:
-    """Put the anchor into a paragraph without text, within the bookmark that may stand there."""
-    end = paragraph.find(f"{W}bookmarkEnd")
-    if end is not None:
-        end.addprevious(anchor)
-    else:
-        paragraph.append(anchor)

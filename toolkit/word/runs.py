@@ -1,16 +1,18 @@
-"""Runs of text: divided, made, taken out, and what of them stands between words without being seen."""
+"""Runs of text: found, divided, made, taken out, and what stands between words without being seen."""
 
 from __future__ import annotations
 
 import copy
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
 from toolkit.word.package import W
-from toolkit.word.story import DELETED, Piece
-from toolkit.word.styles import NAMESPACE
+from toolkit.word.ranges import MARKERS
+from toolkit.word.story import DELETED, Paragraph, Piece, reread
+from toolkit.word.styles import NAMESPACE, printable
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # What a run may hold beside its text without being more than text.
@@ -20,19 +22,35 @@ PLAIN = {
 }
 INSERTED = (f"{W}ins", f"{W}moveTo")
 TRACKED = (*INSERTED, *DELETED)
-UNSEEN = {
-    f"{W}{name}"
-    for name in (
-        "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd",
-        "proofErr", "del", "moveFrom", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart",
-        "moveToRangeEnd",
-    )
-}  # fmt: skip
+UNSEEN = {*MARKERS, *DELETED, f"{W}proofErr"}
 EMPTY = {f"{W}rPr", f"{W}commentReference", f"{W}lastRenderedPageBreak"}
 HIDDEN_TEXT = {f"{W}t": f"{W}delText", f"{W}instrText": f"{W}delInstrText"}
 
 
-def cut(piece: Piece, at: int) -> None:
+def runs_between(paragraph: Paragraph, start: int, end: int) -> list[Any]:
+    """Return the runs that hold exactly a stretch of a paragraph, divided where needed."""
+    if end <= start:
+        return []
+    split(paragraph, start)
+    split(paragraph, end)
+    found = [p.run for p in paragraph.pieces if start <= p.start and p.end <= end]
+    return list(dict.fromkeys(found))
+
+
+def split(paragraph: Paragraph, place: int) -> None:
+    """See that a run ends at a place of the text."""
+    for piece, following in itertools.zip_longest(paragraph.pieces, paragraph.pieces[1:]):
+        if piece.start < place < piece.end and piece.element.tag == f"{W}t":
+            _cut(piece, place - piece.start)
+            reread(paragraph)
+            return
+        if piece.end == place and following is not None and following.run is piece.run:
+            divide(piece.run, following.element)
+            reread(paragraph)
+            return
+
+
+def _cut(piece: Piece, at: int) -> None:
     """Divide a run within a w:t."""
     right = etree.Element(f"{W}t")
     set_text(right, piece.text[at:])
@@ -74,14 +92,14 @@ def alone(run: Any) -> list[Any]:
 
 def set_text(element: Any, text: str) -> None:
     """Give a w:t its text; blanks at its ends count."""
-    element.text = text
+    element.text = printable(text)
     element.set(SPACE, "preserve")
 
 
 def run_of(text: str, properties: Any) -> Any:
     """Return a w:r that shows a text, line breaks and tabs as elements of their own."""
     run = etree.Element(f"{W}r", nsmap={"w": NAMESPACE})
-    if properties is not None:
+    if properties is not None and len(properties):
         run.append(copy.deepcopy(properties))
     for piece in _pieces(text):
         if piece in ("\n", "\t"):
@@ -109,6 +127,35 @@ def unlink(run: Any) -> None:
         unlink(parent)
 
 
+def unwrap(element: Any) -> None:
+    """Put what an element holds in its place."""
+    for child in list(element):
+        element.addprevious(child)
+    element.getparent().remove(element)
+
+
+def outermost_change(element: Any) -> Any:
+    """Return the tracked change that an element stands in, or the element itself."""
+    while (parent := element.getparent()) is not None and parent.tag in TRACKED:
+        element = parent
+    return element
+
+
+def look_of(paragraph: Paragraph, source: Any) -> Any:
+    """Return a copy of the look (w:rPr) of a run, without a source that of the paragraph's mark.
+
+    Tracked changes of the look stay behind. None if it has none of its own.
+    """
+    owner, path = (source, f"{W}rPr") if source is not None else (paragraph.elements[-1], f"{W}pPr/{W}rPr")
+    found = owner.find(path)
+    if found is None:
+        return None
+    look = copy.deepcopy(found)
+    for change in look.findall(f"{W}rPrChange") + [c for c in look if c.tag in TRACKED]:
+        look.remove(change)
+    return look
+
+
 def live_runs(paragraph: Any) -> list[Any]:
     """Return the runs of a w:p that are not deleted, those of its text boxes left out."""
     return [
@@ -119,10 +166,10 @@ def live_runs(paragraph: Any) -> list[Any]:
     ]
 
 
-def hide_text(run: Any) -> None:
-    """Name the text of a run as deleted text is named."""
-    for child in run.iterchildren(*HIDDEN_TEXT):
-        child.tag = HIDDEN_TEXT[child.tag]
+def hide_text(run: Any, *, boxes: bool = False) -> None:
+    """Name the text of a run, or that of its text boxes too, as deleted text is named."""
+    for text in list(run.iter(*HIDDEN_TEXT) if boxes else run.iterchildren(*HIDDEN_TEXT)):
+        text.tag = HIDDEN_TEXT[text.tag]
 
 
 def unseen(element: Any, *, forward: bool) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""Tracked changes accepted or rejected: the document as it is without them."""
+"""All tracked changes of a document: accepted, rejected, or turned round."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from lxml import etree
 
 from toolkit.word.opened import Opened
 from toolkit.word.package import W
+from toolkit.word.ranges import MARKERS
+from toolkit.word.runs import HIDDEN_TEXT, unwrap
 
 ACCEPTED = (("ins", "moveTo"), ("del", "moveFrom"))
 FORMATS = ("rPr", "pPr", "sectPr", "tblPr", "tblPrEx", "trPr", "tcPr", "tblGrid")
@@ -17,14 +19,8 @@ RANGE_MARKS = {
     for end in ("Start", "End")
 }  # fmt: skip
 TRACKED = re.compile(rb"<\w+:(?:ins|del|moveFrom|moveTo|cellIns|cellDel|\w+Change)[\s/>]")
-MARKERS = {
-    f"{W}{name}"
-    for name in (
-        "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd",
-        "proofErr",
-    )
-}  # fmt: skip
-PLAIN_NAMES = {f"{W}delText": f"{W}t", f"{W}delInstrText": f"{W}instrText"}
+BETWEEN = {*MARKERS, f"{W}proofErr"}  # what may stand between paragraphs
+PLAIN_NAMES = {hidden: plain for plain, hidden in HIDDEN_TEXT.items()}
 
 
 def settle_document(opened: Opened) -> bool:
@@ -49,7 +45,7 @@ def settle(body: Any, *, accept: bool = True) -> None:
             element.getparent().remove(element)
     for name in kept:
         for element in list(body.iter(f"{W}{name}")):
-            _unwrap(element)
+            unwrap(element)
     for element in list(body.iter(*PLAIN_NAMES, *RANGE_MARKS)):
         if element.tag in RANGE_MARKS:
             element.getparent().remove(element)
@@ -115,25 +111,16 @@ def _drop(parent: Any, names: tuple[str, ...]) -> bool:
     return bool(found)
 
 
-def _unwrap(element: Any) -> None:
-    parent = element.getparent()
-    at = parent.index(element)
-    for child in list(element):
-        parent.insert(at, child)
-        at += 1
-    parent.remove(element)
-
-
 def _run_on(paragraph: Any) -> None:
     """Join a paragraph to the next one; one that has nothing left is taken out."""
     if paragraph.getparent() is None:
         return
     content = [child for child in paragraph if child.tag != f"{W}pPr"]
     following = paragraph.getnext()
-    while following is not None and following.tag in MARKERS:
+    while following is not None and following.tag in BETWEEN:
         following = following.getnext()
     joins = following is not None and following.tag == f"{W}p"
-    if not joins and (any(c.tag not in MARKERS for c in content) or _only(paragraph)):
+    if not joins and (any(c.tag not in BETWEEN for c in content) or _only(paragraph)):
         return
     if joins:
         properties = paragraph.find(f"{W}pPr")
@@ -173,3 +160,31 @@ def authors(opened: Opened) -> set[str]:
     names = {f"{W}{name}" for name in (*ACCEPTED[0], *ACCEPTED[1])}
     found = {e.get(f"{W}author", "") for e in opened.document.iter(*names)}
     return found - {""}
+
+
+def turned_round(data: bytes, prefix: str) -> bytes:
+    """Return a document part with insertions and deletions exchanged; `prefix` is that of its elements.
+
+    Whoever turns B into A with tracked changes and then turns those round has B with the changes
+    that made it from A. Bytes that belong to no tracked change stay what they are.
+    """
+    hidden = {a.removeprefix(W): b.removeprefix(W) for a, b in HIDDEN_TEXT.items()}
+    plain = {b: a for a, b in hidden.items()}
+    head = f"{prefix}:" if prefix else ""
+    names = "|".join(("ins", "del", *hidden, *plain))
+    tag = re.compile(rf"<(/?){re.escape(head)}({names})(?=[\s/>])([^>]*)>".encode())
+    depth = {"ins": 0, "del": 0}
+
+    def exchanged(match: re.Match[bytes]) -> bytes:
+        closing, name, rest = match[1].decode(), match[2].decode(), match[3]
+        if name in depth:
+            if not rest.endswith(b"/"):
+                depth[name] += -1 if closing else 1
+            name = "del" if name == "ins" else "ins"
+        elif depth["ins"]:
+            name = hidden.get(name, name)
+        elif depth["del"]:
+            name = plain.get(name, name)
+        return b"<" + closing.encode() + head.encode() + name.encode() + rest + b">"
+
+    return tag.sub(exchanged, data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,11 +10,17 @@ NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 TWIPS_PER_MM = 1440 / 25.4
 TWIPS_PER_POINT = 20
+NO_CHARACTER = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def printable(text: str) -> str:
+    """Return text without the characters that no XML file can hold (XML 1.0, production 2)."""
+    return NO_CHARACTER.sub("", text)
 
 
 def escape(text: str) -> str:
-    """Return text with XML's special characters escaped."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Return text with XML's special characters escaped, without those that it cannot hold."""
+    return printable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def quoteattr(text: str) -> str:

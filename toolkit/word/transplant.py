@@ -10,29 +10,29 @@ import copy
 import hashlib
 import itertools
 import posixpath
-import re
-from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
-from toolkit.word.foreign import style_names
+from toolkit.word.foreign import StyleIds
 from toolkit.word.opened import Opened
-from toolkit.word.package import PACKAGE, W
-from toolkit.word.styles import escape
+from toolkit.word.package import W
+from toolkit.word.ranges import MARKERS
+from toolkit.word.runs import unwrap
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ADVICE = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 STYLES = {f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle"}
-BUILT_ON = (f"{W}basedOn", f"{W}next", f"{W}link")
 LEFT_BEHIND = {
-    f"{W}{name}"
-    for name in (
-        "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "commentReference",
-        "permStart", "permEnd", "proofErr", "footnoteReference", "endnoteReference", "annotationRef",
-        "lastRenderedPageBreak", "sectPr", "altChunk", "subDoc", "cnfStyle",
-    )
+    *MARKERS,
+    *(
+        f"{W}{name}"
+        for name in (
+            "commentReference", "proofErr", "footnoteReference", "endnoteReference", "annotationRef",
+            "lastRenderedPageBreak", "sectPr", "altChunk", "subDoc", "cnfStyle",
+        )
+    ),
 }  # fmt: skip
 UNWRAPPED = {
     *(f"{W}{n}" for n in ("hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo")),
@@ -51,7 +51,8 @@ class Transplant:
 
     def __init__(self, source: Opened, target: Opened) -> None:
         self.source, self.target = source, target
-        self.styles = _StyleIds(source, target)
+        names = source.related("styles")
+        self.styles = StyleIds(target, source.xml(names[0]) if names else None)
         self.parts: dict[str, str] = {}  # parts that were carried over: name there -> name here
         self.relations: dict[str, str] = {}
         self.rows = {id_: (kind, part) for id_, kind, part in source.relations(source.main)}
@@ -62,7 +63,7 @@ class Transplant:
         made = copy.deepcopy(element)
         made.tail = None
         _stripped(made)
-        self.styles.rename(made)
+        self._restyle(made)
         self._numbering(made)
         for child in list(made.iter()):
             if isinstance(child.tag, str):
@@ -70,6 +71,16 @@ class Transplant:
         for number, drawing in zip(self.pictures, made.iter("{*}docPr"), strict=False):
             drawing.set("id", str(number))
         return made
+
+    def _restyle(self, element: Any) -> None:
+        uses = list(element.iter(*STYLES))
+        self.styles.add(dict.fromkeys(use.get(f"{W}val", "") for use in uses))
+        for use in uses:
+            id_ = self.styles.ids.get(use.get(f"{W}val", ""))
+            if id_ is None:
+                use.getparent().remove(use)
+            else:
+                use.set(f"{W}val", id_)
 
     def _numbering(self, element: Any) -> None:
         """Automatic numbers stay where both documents number alike."""
@@ -91,9 +102,8 @@ class Transplant:
         if id_ not in self.relations:
             kind, part = self.rows[id_]
             name = self._part(part)
-            self.relations[id_] = self._there(kind, name) or _relate(
-                self.target, self.target.main, kind, name
-            )
+            there = self._there(kind, name)
+            self.relations[id_] = there or self.target.refer(self.target.main, kind, name)
         return self.relations[id_]
 
     def _there(self, kind: str, name: str) -> str:
@@ -110,74 +120,12 @@ class Transplant:
             return name
         made = _free(name, data, self.target)
         self.parts[name] = made
-        self.target.parts[made] = data
+        self.target.replace(made, data)
         self.target.content_type(made, _content_type(self.source, name))
         for id_, kind, part in self.source.relations(name):
             if part in self.source.parts:
-                _relate(self.target, made, kind, self._part(part), id_)
+                self.target.refer(made, kind, self._part(part), id_)
         return made
-
-
-class _StyleIds:
-    """The id of each style of the source in the target, found by name, copied where it is lacking."""
-
-    def __init__(self, source: Opened, target: Opened) -> None:
-        self.target = target
-        self.there = _styles(source)
-        self.here = _styles(target)
-        names = {name: id_ for id_, name in style_names(target).items()}
-        self.ids: dict[str, str] = {}
-        self.elements: dict[str, Any] = {}
-        for style in () if self.there is None else self.there.iter(f"{W}style"):
-            id_, name = style.get(f"{W}styleId", ""), style.find(f"{W}name")
-            self.elements[id_] = style
-            if name is not None and name.get(f"{W}val", "").lower() in names:
-                self.ids[id_] = names[name.get(f"{W}val", "").lower()]
-
-    def rename(self, element: Any) -> None:
-        lacking = False
-        for use in list(element.iter(*STYLES)):
-            id_ = use.get(f"{W}val", "")
-            if id_ not in self.ids and id_ in self.elements and self.here is not None:
-                self._add(id_)
-                lacking = True
-            if id_ in self.ids:
-                use.set(f"{W}val", self.ids[id_])
-            else:
-                use.getparent().remove(use)
-        if lacking:
-            name = self.target.related("styles")[0]
-            data = etree.tostring(self.here, encoding="UTF-8", xml_declaration=True, standalone=True)
-            self.target.replace(name, data)
-            self.here = self.target.xml(name)
-
-    def _add(self, id_: str) -> None:
-        taken = {s.get(f"{W}styleId", "") for s in self.here.iter(f"{W}style")}
-        made = id_ if id_ not in taken else next(n for n in _numbered(id_) if n not in taken)
-        self.ids[id_] = made
-        style = copy.deepcopy(self.elements[id_])
-        style.set(f"{W}styleId", made)
-        style.attrib.pop(f"{W}default", None)
-        for row in list(style.iter(f"{W}numPr")):
-            row.getparent().remove(row)
-        self.here.append(style)
-        for row in [child for child in style if child.tag in BUILT_ON]:
-            other = row.get(f"{W}val", "")
-            if row.tag == BUILT_ON[0] and other not in self.ids and other in self.elements:
-                self._add(other)
-            if other in self.ids:
-                row.set(f"{W}val", self.ids[other])
-            else:
-                style.remove(row)
-
-
-def _numbered(name: str) -> Iterator[str]:
-    return (f"{name}_{n}" for n in itertools.count(2))
-
-
-def _styles(opened: Opened) -> Any:
-    names = opened.related("styles")
-    return opened.xml(names[0]) if names else None
 
 
 def _numbers(opened: Opened) -> str:
@@ -195,11 +143,7 @@ def _stripped(element: Any) -> None:
         if child is not element and _left_behind(child):
             child.getparent().remove(child)
     for child in [c for c in element.iter(*UNWRAPPED) if c is not element]:
-        parent = child.getparent()
-        at = parent.index(child)
-        for n, inner in enumerate(list(child)):
-            parent.insert(at + n, inner)
-        parent.remove(child)
+        unwrap(child)
 
 
 def _left_behind(element: Any) -> bool:
@@ -228,24 +172,3 @@ def _content_type(opened: Opened, name: str) -> str:
     extension = name.rpartition(".")[2].lower()
     found = [r.get("ContentType", "") for r in rows if r.get("Extension", "").lower() == extension]
     return str(found[0]) if found else "application/octet-stream"
-
-
-def _relate(opened: Opened, part: str, kind: str, name: str, id_: str = "") -> str:
-    """Let a part refer to another one; return the relationship's id."""
-    folder, file = posixpath.split(part)
-    rels = posixpath.join(folder, "_rels", f"{file}.rels")
-    taken = {row[0] for row in opened.relations(part)}
-    if rels in opened.parts:
-        taken |= set(re.findall(r'\bId="([^"]*)"', opened.parts[rels].decode("utf-8", "replace")))
-    id_ = id_ or next(f"rId{n}" for n in itertools.count(len(taken) + 1) if f"rId{n}" not in taken)
-    target = posixpath.relpath(name, folder or ".")
-    row = f'<Relationship Id="{id_}" Type="{escape(kind)}" Target="{escape(target)}"/>'
-    empty = f'<Relationships xmlns="{PACKAGE}/relationships"></Relationships>'.encode()
-    data = opened.parts.get(rels, empty)
-    end = data.rstrip().rfind(b"</")
-    opened.replace(rels, data[:end] + row.encode() + data[end:] if end > 0 else _only(row))
-    return id_
-
-
-def _only(row: str) -> bytes:
-    return f'<Relationships xmlns="{PACKAGE}/relationships">{row}</Relationships>'.encode()

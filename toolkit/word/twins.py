@@ -9,18 +9,13 @@ from typing import Any
 from lxml import etree
 
 from toolkit.word.package import W
-from toolkit.word.places import orphans
-from toolkit.word.runs import EMPTY, INSERTED, unlink
+from toolkit.word.ranges import MARKERS, orphans
+from toolkit.word.runs import EMPTY, INSERTED, unlink, unwrap
 from toolkit.word.story import DELETED
 
 # What ties comments, moves and permissions to words; it must not stand twice.
-TIES = tuple(
-    f"{W}{name}"
-    for name in (
-        "commentRangeStart", "commentRangeEnd", "commentReference", "moveFromRangeStart", "moveFromRangeEnd",
-        "moveToRangeStart", "moveToRangeEnd", "permStart", "permEnd",
-    )
-)  # fmt: skip
+BOOKMARK = {f"{W}bookmarkStart", f"{W}bookmarkEnd"}
+TIES = (*(MARKERS - BOOKMARK), f"{W}commentReference")
 
 
 def twin_of(element: Any) -> Any:
@@ -56,6 +51,4 @@ def _settle(twin: Any) -> None:
         if gone.tag == f"{W}commentReference" and all(child.tag in EMPTY for child in run):
             unlink(run)
     for mark in list(twin.iter(*INSERTED)):
-        for child in list(mark):
-            mark.addprevious(child)
-        mark.getparent().remove(mark)
+        unwrap(mark)
