@@ -83,13 +83,16 @@ def pattern(source: str) -> str:
     return source
 
 
-def _numeral(heads: Iterable[str]) -> re.Pattern[str]:
+def _numeral(said: Mapping[str, Any]) -> re.Pattern[str]:
     """The numerals of a text, by kind; 数十 and 上千 with the word before them."""
+    wary = said["wary_heads"]
+    plain = _longest(head for head in said["heads"] if head not in wary)
+    careful = rf"(?<![{said['not_before_wary']}])(?:{_longest(wary)})(?=[百千万亿]+(?![余多几来]))"
     return re.compile(
         rf"(?P<share>(?:百|{CHINESE})分之{CHINESE}(?:点{CHINESE})?)"
         r"|(?P<half>(?:半数|一半)(?=以上|左右)|(?<=[近超过占])(?:半数|一半))"
         rf"|(?P<arabic>{ARABIC})"
-        rf"|(?P<chinese>(?:(?P<head>{_longest(heads)})(?=[十百千万亿]))?(?P<words>{CHINESE}))"
+        rf"|(?P<chinese>(?P<head>(?:{plain})(?=[十百千万亿])|{careful})?(?P<words>{CHINESE}))"
     )
 
 
@@ -126,7 +129,7 @@ def _compiled(data: Mapping[str, Any], cues: Mapping[str, Any]) -> Knowledge:
     }
     rough = rf"[ \u00a0]?(?!百分点)([{heads}]{{0,2}})([{inside}]?)([{heads}]{{0,2}})"
     return Knowledge(
-        numeral=_numeral(said["heads"]),
+        numeral=_numeral(said),
         units=re.compile(rf"{rough}\s*({_longest(units, guards)})"),
         magnitudes=re.compile(rf"[ \u00a0]?([{inside}]?)([{heads}]{{0,2}})([{inside}]?)"),
         chinese_units=re.compile(rf"([{inside}]?)\s*({_longest(data['chinese_units'], guards)})"),
