@@ -30,6 +30,7 @@ class Knowledge:
     magnitudes: re.Pattern[str]
     chinese_units: re.Pattern[str]
     idle_units: frozenset[str]
+    one_units: frozenset[str]
     before: re.Pattern[str]
     inside: Mapping[str, str]
     after: re.Pattern[str]
@@ -86,7 +87,8 @@ def pattern(source: str) -> str:
 def _numeral(said: Mapping[str, Any]) -> re.Pattern[str]:
     """The numerals of a text, by kind; 数十 and 上千 with the word before them."""
     wary = said["wary_heads"]
-    plain = _longest(head for head in said["heads"] if head not in wary)
+    barred = {head: f"(?<![{chars}]){head}" for head, chars in said["not_before"].items()}
+    plain = _longest((head for head in said["heads"] if head not in wary), barred)
     careful = rf"(?<![{said['not_before_wary']}])(?:{_longest(wary)})(?=[百千万亿]+(?![余多几来]))"
     return re.compile(
         rf"(?P<share>(?:百|{CHINESE})分之{CHINESE}(?:点{CHINESE})?)"
@@ -134,6 +136,7 @@ def _compiled(data: Mapping[str, Any], cues: Mapping[str, Any]) -> Knowledge:
         magnitudes=re.compile(rf"[ \u00a0]?([{inside}]?)([{heads}]{{0,2}})([{inside}]?)"),
         chinese_units=re.compile(rf"([{inside}]?)\s*({_longest(data['chinese_units'], guards)})"),
         idle_units=frozenset(data["chinese_idle"]),
+        one_units=frozenset(data["chinese_one"]),
         before=re.compile(rf"(?:{_longest(said['before'])})\s*\Z"),
         inside=said["inside"],
         after=re.compile(rf"\s*({_longest(said['after'])})"),

@@ -120,7 +120,9 @@ def _rough(match: re.Match[str]) -> int | None:
 
 def _counts(numeral: str, unit: str, rough: bool, known: Knowledge) -> bool:
     """Tell whether a bare numeral in words counts: neither 一个 nor 千家 nor 2024 in words."""
-    if numeral in ("一", "二") or numeral[0] in "百千万亿" or numeral[-1] in "零〇○":
+    if numeral == "一":
+        return unit in known.one_units
+    if numeral == "二" or numeral[0] in "百千万亿" or numeral[-1] in "零〇○":
         return False
     if not rough and len(numeral) > 1 and all(char in numerals.DIGIT for char in numeral):
         return False
