@@ -47,7 +47,7 @@ def honours_of(
             entries = _below(number, sections, paragraphs)
         if entries and (counted or known.honours.search(texts[number])):
             title = MARK.sub("", texts[number][: counted.start()] if counted else texts[number]).strip()
-            people = bool(counted) and counted["unit"] in PERSONS
+            people = counted is not None and counted["unit"] in PERSONS
             found.append(Honours(title, _stated(counted), tuple(entries), section.heading.at, people))
     return found
 
