@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -57,11 +58,20 @@ def knowledge(data: Mapping[str, Any], cues: Mapping[str, Any]) -> Knowledge:
     Raises:
         TemplateError: an entry is missing, or a pattern is no regular expression.
     """
+    with _told("cues.yaml"):
+        keys = Keys(cues)
+    with _told("quantities.yaml"):
+        return _compiled(data, keys)
+
+
+@contextmanager
+def _told(file: str) -> Iterator[None]:
+    """Tell of an entry that is missing or wrong by the file it belongs to."""
     try:
-        return _compiled(data, cues)
+        yield
     except (KeyError, TypeError, AttributeError, re.error) as error:
         said = f"有一项缺少 {error}" if isinstance(error, KeyError) else f"内容不合要求：{error}"
-        raise TemplateError([Problem(Location("quantities.yaml"), said, "对照内置的同名文件")]) from error
+        raise TemplateError([Problem(Location(file), said, "对照内置的同名文件")]) from error
 
 
 @cache
@@ -114,7 +124,7 @@ def alternatives(source: str) -> list[str]:
     return [*found, piece]
 
 
-def _compiled(data: Mapping[str, Any], cues: Mapping[str, Any]) -> Knowledge:
+def _compiled(data: Mapping[str, Any], keys: Keys) -> Knowledge:
     said = data["approximations"]
     guards = {
         unit: f"{re.escape(unit)}(?!{_longest(ends.split())})" for unit, ends in data["not_units"].items()
@@ -154,7 +164,7 @@ def _compiled(data: Mapping[str, Any], cues: Mapping[str, Any]) -> Knowledge:
         carried=re.compile(rf"(?:#[（(、]|\A){data['carried']}\Z"),
         share=data["share"],
         labels=label_words(data["labels"]),
-        keys=Keys(cues),
+        keys=keys,
     )
 
 
