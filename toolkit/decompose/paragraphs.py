@@ -17,6 +17,7 @@ WRAPPED = 0.4  # of the long lines of a text with hard line ends, so many are of
 SHORTEST, WIDEST, SLACK = 18, 60, 3
 HEAD_LINES = 14
 PATH_LINES = 20
+PAGE_LINES = 60
 DOTS = "。；"
 BULLETS = "•·●▪ 　"
 
@@ -57,7 +58,7 @@ class Body:
 def body_of(source: Source, known: Knowledge) -> Body:
     """Return the paragraphs of a source."""
     lines = [line for line in source.lines if line.text]
-    spare = _furniture(lines, known)
+    spare = _furniture(lines, known, html=source.kind == "html")
     kept = [line for number, line in enumerate(lines) if number not in spare]
     gaps = _gaps(source)
     groups = _joined(kept, gaps, known)
@@ -80,13 +81,14 @@ def _paragraph(group: list[Line]) -> Paragraph:
 # -- furniture ----------------------------------------------------------------------------------
 
 
-def _furniture(lines: Sequence[Line], known: Knowledge) -> set[int]:
+def _furniture(lines: Sequence[Line], known: Knowledge, *, html: bool) -> set[int]:
     """Return the numbers of the lines that belong to a page and not to the report."""
     texts = [normalised(line.text).lstrip(BULLETS) or line.text for line in lines]
     spare = {n for n, text in enumerate(texts) if len(text) <= 160 and known.furniture.fullmatch(text)}
     first = next((n for n, text in enumerate(texts) if len(text) > BODY and "。" in text), len(texts))
     spare |= {n for n, line in enumerate(lines) if line.link and (n < first or len(line.text) < 30)}
     spare |= _above_path(texts[:first], known)
+    spare |= _above_title(lines[:first]) if html else set()
     spare |= _tail(texts, known)
     spare |= _repeated_title(texts[: min(first, HEAD_LINES) + 1], spare)
     return spare if len(spare) < len(lines) else set()
@@ -96,6 +98,12 @@ def _above_path(texts: Sequence[str], known: Knowledge) -> set[int]:
     """Return the lines down to the last one that says where on the site the page lies: menus, names."""
     paths = [n for n, text in enumerate(texts[:PATH_LINES]) if known.furniture_path.fullmatch(text)]
     return set(range(paths[-1] + 1)) if paths else set()
+
+
+def _above_title(lines: Sequence[Line]) -> set[int]:
+    """Return the lines above a page's first heading of the first rank, which is the report's title."""
+    title = next((n for n, line in enumerate(lines[:PAGE_LINES]) if line.level == 1), 0)
+    return set(range(title))
 
 
 def _tail(texts: Sequence[str], known: Knowledge) -> set[int]:
