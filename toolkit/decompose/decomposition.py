@@ -87,7 +87,7 @@ def take_apart(
     source: Source, known: Knowledge, quantities: Quantities, catalogue: Catalogue | None = None
 ) -> Decomposition:
     """Take a report apart. A text that is no report comes apart as well, into little."""
-    body = body_of(source, known)
+    body = body_of(source, known, quantities.traditional)
     paragraphs = body.paragraphs
     roles = roles_of(paragraphs, known)
     found = find_headings(paragraphs, roles, known)

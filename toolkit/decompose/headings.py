@@ -20,6 +20,7 @@ ROW = 2  # so many short lines in a row below a line of their kind, and it is a 
 NOT_TITLES = ("date", "note", "byline", "signature", "titled")
 CLAUSES = re.compile(r"[，、 ]")
 ALIKE = 2  # characters by which the lengths of parallel leads may differ
+HEAD_LINES = 16
 COUNTED = ("arabic", "bracketed_arabic", "circled")
 NUMBER_GAP = re.compile(r"[^\u4e00-\u9fff]*[一二三四五六七八九十]{0,3}[^\u4e00-\u9fff]*")
 NUMERALS = {character: value for value, character in enumerate("一二三四五六七八九十", 1)}
@@ -244,7 +245,8 @@ def _with_slogans(found: list[Heading], finder: _Finder) -> list[Heading]:
     """Add unnumbered leads where sections have several of them, made alike."""
     led = {heading.at for heading in found}
     own = [h.at for h in found if not h.run_in and h.kind not in ("title", "subtitle")]
-    first = min(own, default=-1)
+    # The opening of an article is rhetoric; where a text begins in its middle, there is none.
+    first = min(own, default=-1) if "title" in finder.roles[:HEAD_LINES] else -1
     slogans = [
         slogan
         for at in range(first + 1, len(finder.paragraphs))
