@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from tests.decompose.kit import TODAY, apart, packed, rendered, using
+from toolkit.decompose.decomposition import as_json
 from toolkit.decompose.keys import Keyed
 from toolkit.decompose.normal import squeezed
 from toolkit.decompose.printing import Printed, printed
@@ -104,3 +105,13 @@ def test_the_brief_is_yaml_with_a_value_a_line(tmp_path: Path) -> None:
     assert data["figures"]["proposal_received"] == 216
     assert all(isinstance(v, dict | int | float) for v in data["figures"].values())
     assert Decimal(str(data["year"])) == 2023
+
+
+def test_a_block_without_a_heading_belongs_to_its_part_and_not_to_the_section_before_it() -> None:
+    text = (
+        "云河县政协常务委员会工作报告\n2023年工作回顾\n一年来，县政协认真履行职能，各项工作有了新的进步和成效。\n"
+        "一、抓好提案工作\n收到提案216件，认真办理，委员满意，群众受益，各方面的反映都比较好。\n"
+        "各位委员、同志们！\n一年来所取得的成绩，离不开12个街道和社会各界的支持，在此一并表示感谢。\n"
+    )
+    rows = {row["text"]: row["heading"] for row in as_json(apart(text))["figures"]}
+    assert rows == {"216件": "一、抓好提案工作", "12个": "2023年工作回顾"}
