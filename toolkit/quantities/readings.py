@@ -12,7 +12,7 @@ from toolkit.quantities.quantity import Quantity
 
 RANGE = re.compile(rf"\s?[%％]?[十百千万亿]{{0,2}}\s?[-－—–~～至到]{{1,2}}\s?({ARABIC})")
 RATIO = re.compile(rf"(?:\s?[:：∶︰比]\s?{ARABIC})+(?![0-9:：])")
-FRACTION = re.compile(r"/([1-9][0-9]?)(?=以|左右|的|，|。|强)")
+FRACTION = re.compile(r"/([1-9][0-9]?)(?=以|左右|的|强|[，。；、,;]|\Z)")
 ROUGH = re.compile(r"([一二两三四五六七八九])([二三四五六七八九])([十百千万]?)\Z")
 BLANK = re.compile(r"\s")
 SHARE = Decimal("0.0001")
