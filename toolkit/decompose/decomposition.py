@@ -69,9 +69,12 @@ class Decomposition:
         return number, at - self.starts[number]
 
     def surface(self, start: int, stop: int) -> tuple[int, str]:
-        """Return the source's offset and exact characters of a stretch of `text`."""
-        number, begin = self.place(start)
-        return self.printed(Piece(number, begin, begin + stop - start))
+        """Return the source's offset and exact characters of a stretch of `text`; it may cross lines."""
+        first, last = (
+            self.body.paragraphs[number].offsets[place]
+            for number, place in map(self.place, (start, stop - 1))
+        )
+        return first, self.body.source.surface(first, last + 1, self.raw[start:stop])
 
     def printed(self, piece: Piece) -> tuple[int, str]:
         """Return the source's offset and exact characters of a piece."""

@@ -19,6 +19,7 @@ WRAPPED = 0.4  # of the long lines of a text with hard line ends, so many are of
 SHORTEST, WIDEST, SLACK = 18, 60, 3
 HEAD_LINES = 14
 PATH_LINES = 20
+SPOKEN = 1  # so many sentences may stand among menus: a welcome, a notice
 PAGE_LINES = 60
 DOTS = "。；"
 BULLETS = "•·●▪ 　"
@@ -100,7 +101,9 @@ def _furniture(
 
 def _above_path(texts: Sequence[str], known: Knowledge) -> set[int]:
     """Return the lines down to the last one that says where on the site the page lies: menus, names."""
-    paths = [n for n, text in enumerate(texts[:PATH_LINES]) if known.furniture_path.fullmatch(text)]
+    said = [n for n, text in enumerate(texts[:PATH_LINES]) if len(text) >= SHORTEST and _runs(text)]
+    end = said[SPOKEN] if len(said) > SPOKEN else PATH_LINES
+    paths = [n for n, text in enumerate(texts[:end]) if known.furniture_path.fullmatch(text)]
     return set(range(paths[-1] + 1)) if paths else set()
 
 
