@@ -71,6 +71,15 @@ def test_a_missing_entry_is_told(key: str) -> None:
     assert key in str(caught.value.problems[0])
 
 
+def test_a_mistake_in_the_cues_is_told_by_their_file() -> None:
+    cues = data("cues.yaml")
+
+    for broken in ({**cues, "cues": [{"key": "member_total"}]}, {"cues": cues["cues"]}):
+        with pytest.raises(TemplateError) as caught:
+            knowledge(data("quantities.yaml"), broken)
+        assert "cues.yaml" in str(caught.value.problems[0])
+
+
 def test_a_broken_pattern_is_told() -> None:
     broken = {**data("quantities.yaml"), "idle": ["(三"]}
 

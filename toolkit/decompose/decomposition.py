@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -24,6 +24,8 @@ from toolkit.quantities import Identity, Quantity, identities
 from toolkit.quantities import Knowledge as Quantities
 from toolkit.quantities import find as find_quantities
 from toolkit.readers.source import Source
+
+PART = 2  # the level of a document's parts, or of its first headings
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,12 @@ class Decomposition:
         return number, at - self.starts[number]
 
     def surface(self, start: int, stop: int) -> tuple[int, str]:
-        """Return the source's offset and exact characters of a stretch of `text`."""
-        number, begin = self.place(start)
-        return self.printed(Piece(number, begin, begin + stop - start))
+        """Return the source's offset and exact characters of a stretch of `text`; it may cross lines."""
+        first, last = (
+            self.body.paragraphs[number].offsets[place]
+            for number, place in map(self.place, (start, stop - 1))
+        )
+        return first, self.body.source.surface(first, last + 1, self.raw[start:stop])
 
     def printed(self, piece: Piece) -> tuple[int, str]:
         """Return the source's offset and exact characters of a piece."""
@@ -87,7 +92,7 @@ def take_apart(
     source: Source, known: Knowledge, quantities: Quantities, catalogue: Catalogue | None = None
 ) -> Decomposition:
     """Take a report apart. A text that is no report comes apart as well, into little."""
-    body = body_of(source, known)
+    body = body_of(source, known, quantities.traditional)
     paragraphs = body.paragraphs
     roles = roles_of(paragraphs, known)
     found = find_headings(paragraphs, roles, known)
@@ -185,13 +190,26 @@ def _headings(apart: Decomposition) -> list[dict[str, Any]]:
     return rows
 
 
+def _headings_above(apart: Decomposition) -> Iterator[tuple[int, Heading | None]]:
+    """Yield from where on which heading counts; a block without one belongs to its part, or to none."""
+    part: Heading | None = None
+    for section in apart.sections:
+        here = section.heading
+        if here is not None and here.level == PART:
+            part = here
+        deep = part if here is None and part is not None and part.kind == "part" else here
+        first = (here.at, here.start) if here else (section.pieces[0].at, section.pieces[0].start)
+        yield apart.starts[first[0]] + first[1], deep
+
+
 def _figures(apart: Decomposition) -> list[dict[str, Any]]:
-    headings = [(apart.starts[h.at] + h.start, h) for h in apart.headings if h.level > 1]
+    headings = list(_headings_above(apart))
     places = [place for place, _ in headings]
     rows = []
     for figure in apart.figures:
         offset, text = apart.surface(figure.offset, figure.end)
         above = bisect.bisect_right(places, figure.offset) - 1
+        heading = headings[above][1] if above >= 0 else None
         rows.append(
             {
                 "offset": offset,
@@ -201,7 +219,7 @@ def _figures(apart: Decomposition) -> list[dict[str, Any]]:
                 "approx": figure.approx,
                 "label": figure.label,
                 "key": figure.key,
-                "heading": apart.heading_text(headings[above][1])[1] if above >= 0 else None,
+                "heading": apart.heading_text(heading)[1] if heading else None,
             }
         )
     return rows

@@ -20,6 +20,7 @@ ROW = 2  # so many short lines in a row below a line of their kind, and it is a 
 NOT_TITLES = ("date", "note", "byline", "signature", "titled")
 CLAUSES = re.compile(r"[，、 ]")
 ALIKE = 2  # characters by which the lengths of parallel leads may differ
+HEAD_LINES = 16
 COUNTED = ("arabic", "bracketed_arabic", "circled")
 NUMBER_GAP = re.compile(r"[^\u4e00-\u9fff]*[一二三四五六七八九十]{0,3}[^\u4e00-\u9fff]*")
 NUMERALS = {character: value for value, character in enumerate("一二三四五六七八九十", 1)}
@@ -127,7 +128,7 @@ class _Finder:
         paragraph = self.paragraphs[at]
         kind, text = self._kind(at), paragraph.text
         if not kind:
-            return self._set_apart(at)
+            return self._boxed(at) or self._set_apart(at)
         stop = text.find(STOP) + 1
         if not 0 < stop <= self.known.lengths["max_run_in"]:
             return self._glued(at, kind) or self._colon(at, kind)
@@ -161,6 +162,11 @@ class _Finder:
         if below >= len(self.paragraphs):
             return False
         return self.roles[below] == "plain" or is_text(self.paragraphs[below].text)
+
+    def _boxed(self, at: int) -> Heading | None:
+        """Return the name of an entry, as yearbooks have it: 【概况】……"""
+        name = self.known.boxed.match(self.paragraphs[at].text)
+        return Heading(at, 0, name.end(), "boxed", run_in=True) if name else None
 
     def _set_apart(self, at: int) -> Heading | None:
         """Return the first sentence where bold or another font sets it apart."""
@@ -244,7 +250,8 @@ def _with_slogans(found: list[Heading], finder: _Finder) -> list[Heading]:
     """Add unnumbered leads where sections have several of them, made alike."""
     led = {heading.at for heading in found}
     own = [h.at for h in found if not h.run_in and h.kind not in ("title", "subtitle")]
-    first = min(own, default=-1)
+    # The opening of an article is rhetoric; where a text begins in its middle, there is none.
+    first = min(own, default=-1) if "title" in finder.roles[:HEAD_LINES] else -1
     slogans = [
         slogan
         for at in range(first + 1, len(finder.paragraphs))
@@ -268,8 +275,8 @@ def _parallel(slogans: Sequence[Heading], sections: Sequence[int], finder: _Find
 
 
 def _without_lone_dashes(found: list[Heading]) -> list[Heading]:
-    """A single paragraph with a dash or a bullet before it is no heading; several are."""
-    counts = {kind: sum(h.kind == kind for h in found) for kind in ("dash", "bullet")}
+    """A single paragraph with a dash, a bullet or a name in brackets before it is no heading; several are."""
+    counts = {kind: sum(h.kind == kind for h in found) for kind in ("dash", "bullet", "boxed")}
     return [heading for heading in found if counts.get(heading.kind, 2) >= 2]
 
 

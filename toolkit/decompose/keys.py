@@ -126,10 +126,7 @@ class _Keeper:
         """Return the figures, those that can be computed marked as such or given a key of their own."""
         for key in [key for key, row in self.made.items() if self._computed(row)]:
             row = self.made[key]
-            value = self._derived(key)
-            if value is None:
-                continue
-            if value == row.value and not row.approx:
+            if self._derived(key) == row.value and not row.approx:
                 row.derived = True
                 continue
             del self.made[key]
@@ -138,8 +135,10 @@ class _Keeper:
         return sorted(self.made.values(), key=lambda row: row.stands[0].quantity.offset)
 
     def _computed(self, row: Keyed) -> bool:
+        """Tell whether a brief may not state this figure because it states all that it comes from."""
         spec = self.known.get(row.key)
-        return spec is not None and bool(spec.parts)
+        parts = [self.made.get(part) for part in spec.parts] if spec else []
+        return bool(parts) and all(part is not None and not part.approx for part in parts)
 
     def _derived(self, key: str) -> Decimal | None:
         others = {name: _figure(row) for name, row in self.made.items() if name != key}

@@ -64,6 +64,7 @@ class Knowledge:
     head: Mapping[str, re.Pattern[str]]
     marks: tuple[Mark, ...]
     inline: re.Pattern[str]
+    boxed: re.Pattern[str]
     enumerated: re.Pattern[str]
     enumerated_plain: str
     parts: re.Pattern[str]
@@ -112,6 +113,7 @@ def _compiled(data: Mapping[str, Any], places: Mapping[str, Any], meetings: Mapp
         head={name: re.compile(pattern) for name, pattern in data["head"].items()},
         marks=tuple(Mark(row["name"], re.compile(row["pattern"])) for row in headings["numbers"]),
         inline=re.compile(headings["inline"]),
+        boxed=re.compile(headings["boxed"]),
         enumerated=re.compile(headings["enumerated"]),
         enumerated_plain=str(headings["enumerated_plain"]),
         parts=re.compile(headings["parts"]),

@@ -9,8 +9,8 @@ from toolkit.decompose.headings import Heading
 # Where nothing in the document says otherwise, a kind stands above those behind it.
 ORDER = (
     *("part", "level1", "level2", "level3", "plain", "listed", "group", "chinese", "level4", "bracketed"),
-    *("level5", "arabic", "level6", "bracketed_arabic", "circled", "bullet", "dash", "bold", "slogan"),
-    "enumerated",
+    *("level5", "arabic", "level6", "bracketed_arabic", "circled", "bullet", "dash", "boxed", "bold"),
+    *("slogan", "enumerated"),
 )
 TITLES = ("title", "subtitle")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from toolkit.dates import parse_date
@@ -19,10 +19,12 @@ SESSION = re.compile(
     r"第?(?P<term>[一二三四五六七八九十]{1,3})届(?:[^，。；、\s]{0,16}?(?:委员会|政协))?"
     r"第?(?P<number>[一二三四五六七八九十]{1,3})次(?:全体)?会议"
 )
-YEAR = re.compile(r"(?<!\d)(20\d{2})年")
+YEAR = re.compile(r"(?<!\d)(20\d{2})年(?!\s*\d{1,2}\s*月)")
 REVIEWED = re.compile(r"(20\d{2})年(?:度)?[^，。；]{0,6}(?:工作)?(?:回顾|总结|主要工作|工作情况|工作综述)")
 DAY = re.compile(r"(20\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 TITLES = re.compile(r"^(?:报告人\s*[：:]\s*)?(?:\S*(?:主席|书记|秘书长|主任)\s+)?")
+ADDRESS = re.compile(r"尊敬的|各位|同志们|委员们")
+NAMED_DATE = re.compile(r"([\u4e00-\u9fff](?:\s{0,3}[\u4e00-\u9fff]){1,3})\s*[（(]")
 BYLINE = re.compile(
     r"(记者|通讯员|作者|供稿|撰稿)?\s*[：:]?\s*([\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff])|[\u4e00-\u9fff]\s{1,3}[\u4e00-\u9fff](?![\u4e00-\u9fff]))"
 )
@@ -79,7 +81,7 @@ def meta_of(body: Body, roles: Sequence[str], known: Knowledge) -> Meta:
         session=session,
         date=date,
         published=published,
-        speaker=squeezed(TITLES.sub("", first.get("speaker", ""))),
+        speaker=_speaker(first),
         salutation=_salutation(first.get("salutation", "")),
         people=tuple(_people(by_role)),
     )
@@ -87,8 +89,18 @@ def meta_of(body: Body, roles: Sequence[str], known: Knowledge) -> Meta:
 
 def _salutation(text: str) -> str:
     """Return how the report addresses its hearers, without mark and without a name run into it."""
-    begins = re.search(r"尊敬的|各位|同志们|委员们", text)
+    begins = ADDRESS.search(text)
     return text[begins.start() if begins else 0 :].rstrip("：:！! ")
+
+
+def _speaker(first: Mapping[str, str]) -> str:
+    """Return who speaks: on a line of their own, or run into the date or the salutation."""
+    if "speaker" in first:
+        return squeezed(TITLES.sub("", first["speaker"]))
+    begins = ADDRESS.search(first.get("salutation", ""))
+    before = squeezed(first["salutation"][: begins.start()]) if begins else ""
+    bracket = NAMED_DATE.match(first.get("date", ""))
+    return before or (squeezed(bracket[1]) if bracket else "")
 
 
 def _title(by_role: dict[str, list[Paragraph]]) -> tuple[str, str]:

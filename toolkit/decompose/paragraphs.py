@@ -5,18 +5,22 @@ Every character of a paragraph keeps its place in the source.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from toolkit.decompose.knowledge import Knowledge
 from toolkit.decompose.normal import ENDINGS, normalised, squeezed
 from toolkit.readers.source import Line, Source
 
+NOTHING: Mapping[int, str] = MappingProxyType({})
 BODY = 45  # a line of fewer characters without a full stop may be a heading or a caption
 WRAPPED = 0.4  # of the long lines of a text with hard line ends, so many are of one length
 SHORTEST, WIDEST, SLACK = 18, 60, 3
 HEAD_LINES = 14
 PATH_LINES = 20
+SPOKEN = 1  # so many sentences may stand among menus: a welcome, a notice
+PAGE_LINES = 60
 DOTS = "。；"
 BULLETS = "•·●▪ 　"
 
@@ -54,39 +58,42 @@ class Body:
     breaks: tuple[int, ...] = field(default=())
 
 
-def body_of(source: Source, known: Knowledge) -> Body:
-    """Return the paragraphs of a source."""
+def body_of(source: Source, known: Knowledge, simplified: Mapping[int, str] = NOTHING) -> Body:
+    """Return the paragraphs of a source; `simplified` maps traditional characters to simplified ones."""
     lines = [line for line in source.lines if line.text]
-    spare = _furniture(lines, known)
+    spare = _furniture(lines, known, simplified, html=source.kind == "html")
     kept = [line for number, line in enumerate(lines) if number not in spare]
     gaps = _gaps(source)
     groups = _joined(kept, gaps, known)
-    paragraphs = tuple(_paragraph(group) for group in groups)
+    paragraphs = tuple(_paragraph(group, simplified) for group in groups)
     places = [*source.markup]
     places += [(line.start, line.offsets[-1] + 1 - line.start) for n, line in enumerate(lines) if n in spare]
     breaks = tuple(line.start for group in groups for line in group[1:])
     return Body(source, paragraphs, tuple(sorted(places)), breaks)
 
 
-def _paragraph(group: list[Line]) -> Paragraph:
-    if len(group) == 1:
-        line = group[0]
-        return Paragraph(line.text, normalised(line.text), line.offsets, (line,))
-    raw = "".join(line.text for line in group)
-    offsets = [place for line in group for place in line.offsets]
-    return Paragraph(raw, normalised(raw), offsets, tuple(group))
+def _paragraph(group: list[Line], simplified: Mapping[int, str]) -> Paragraph:
+    raw, offsets = group[0].text, group[0].offsets
+    if len(group) > 1:
+        raw = "".join(line.text for line in group)
+        offsets = [place for line in group for place in line.offsets]
+    return Paragraph(raw, normalised(raw).translate(simplified), offsets, tuple(group))
 
 
 # -- furniture ----------------------------------------------------------------------------------
 
 
-def _furniture(lines: Sequence[Line], known: Knowledge) -> set[int]:
+def _furniture(
+    lines: Sequence[Line], known: Knowledge, simplified: Mapping[int, str], *, html: bool
+) -> set[int]:
     """Return the numbers of the lines that belong to a page and not to the report."""
-    texts = [normalised(line.text).lstrip(BULLETS) or line.text for line in lines]
+    plain = [normalised(line.text).translate(simplified) for line in lines]
+    texts = [text.lstrip(BULLETS) or text for text in plain]
     spare = {n for n, text in enumerate(texts) if len(text) <= 160 and known.furniture.fullmatch(text)}
     first = next((n for n, text in enumerate(texts) if len(text) > BODY and "。" in text), len(texts))
     spare |= {n for n, line in enumerate(lines) if line.link and (n < first or len(line.text) < 30)}
     spare |= _above_path(texts[:first], known)
+    spare |= _above_title(lines[:first]) if html else set()
     spare |= _tail(texts, known)
     spare |= _repeated_title(texts[: min(first, HEAD_LINES) + 1], spare)
     return spare if len(spare) < len(lines) else set()
@@ -94,8 +101,16 @@ def _furniture(lines: Sequence[Line], known: Knowledge) -> set[int]:
 
 def _above_path(texts: Sequence[str], known: Knowledge) -> set[int]:
     """Return the lines down to the last one that says where on the site the page lies: menus, names."""
-    paths = [n for n, text in enumerate(texts[:PATH_LINES]) if known.furniture_path.fullmatch(text)]
+    said = [n for n, text in enumerate(texts[:PATH_LINES]) if len(text) >= SHORTEST and _runs(text)]
+    end = said[SPOKEN] if len(said) > SPOKEN else PATH_LINES
+    paths = [n for n, text in enumerate(texts[:end]) if known.furniture_path.fullmatch(text)]
     return set(range(paths[-1] + 1)) if paths else set()
+
+
+def _above_title(lines: Sequence[Line]) -> set[int]:
+    """Return the lines above a page's first heading of the first rank, which is the report's title."""
+    title = next((n for n, line in enumerate(lines[:PAGE_LINES]) if line.level == 1), 0)
+    return set(range(title))
 
 
 def _tail(texts: Sequence[str], known: Knowledge) -> set[int]:

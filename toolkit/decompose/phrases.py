@@ -10,7 +10,8 @@ from typing import Any
 
 from toolkit.decompose.decomposition import Decomposition
 
-CLAUSE = re.compile(r"[\u4e00-\u9fff“”‘’《》、]{4,25}")
+BREAK = re.compile(r"[，。；：！？…—（）()\n]+")
+WORDS = re.compile(r"[\u4e00-\u9fff“”‘’《》、]{4,80}")
 SHORTEST, LONGEST = 4, 25
 MOST = 300
 
@@ -73,14 +74,20 @@ def _clauses(texts: Sequence[Sequence[tuple[str, str]]]) -> Iterator[Found]:
     files: dict[str, set[int]] = defaultdict(set)
     for number, sections in enumerate(texts):
         for function, text in sections:
-            for match in CLAUSE.finditer(text):
-                for clause in _parts(match[0]):
-                    counts[clause][function] += 1
-                    files[clause].add(number)
+            for clause in _whole(text):
+                counts[clause][function] += 1
+                files[clause].add(number)
     for clause, functions in counts.items():
         total = sum(functions.values())
         if total > 1:
             yield Found(clause, total, len(files[clause]), functions)
+
+
+def _whole(text: str) -> Iterator[str]:
+    """Yield the clauses of a text that are words only: one with a number in it is this year's."""
+    for clause in BREAK.split(text):
+        if WORDS.fullmatch(clause):
+            yield from _parts(clause)
 
 
 def _parts(clause: str) -> Iterator[str]:

@@ -67,14 +67,16 @@ class Gazetteer:
 
         Names of two characters are left out: 城区, 和县 say other things more often.
         """
-        at, size = 0, len(text)
-        while at < size - 1:
-            found = next(
-                (name for name in self.index.get(text[at : at + 2], ()) if text.startswith(name, at)), ""
-            )
-            if found:
-                yield at, found
-            at += len(found) or 1
+        look_up, after = self.index.get, 0
+        for at in range(len(text) - 1):
+            names = look_up(text[at : at + 2])
+            if names is None or at < after:
+                continue
+            for name in names:
+                if text.startswith(name, at):
+                    yield at, name
+                    after = at + len(name)
+                    break
 
     def short_counts(self, text: str) -> Counter[str]:
         """Count how often each short name stands in a text."""

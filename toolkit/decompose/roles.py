@@ -79,14 +79,15 @@ def _title_block(paragraphs: Sequence[Paragraph], roles: list[str], known: Knowl
     for number, paragraph in enumerate(paragraphs[:16]):
         text = paragraph.text
         role = _head_role(text, roles[number], known)
-        if titled and role == "speaker" and _title_goes_on(paragraphs, roles, number, known):
-            role = ""
-        if role == "speaker" and not _speaks(paragraphs, roles, number, known):
+        named = titled and role == "speaker" and _title_goes_on(paragraphs, roles, number, known)
+        if named or (role == "speaker" and not _speaks(paragraphs, roles, number, known)):
             role = ""
         if role == "address":
             roles[number] = "salutation"
             return
-        if role in HEAD_ROLES and (titled or role == "byline" or not number):
+        if not titled and _label(paragraphs, roles, number, known):
+            roles[number] = "note"
+        elif role in HEAD_ROLES and (titled or role == "byline" or not number):
             roles[number] = role
         elif roles[number] not in ("plain", "caption") or len(text) > known.lengths["max_own"]:
             return
@@ -95,6 +96,16 @@ def _title_block(paragraphs: Sequence[Paragraph], roles: list[str], known: Knowl
             titled = True
         else:
             return
+
+
+def _label(paragraphs: Sequence[Paragraph], roles: Sequence[str], number: int, known: Knowledge) -> bool:
+    """Tell whether a line is the name of the column or the place that a page sets above its title."""
+    below = number + 1
+    if roles[number] != "plain" or below >= len(paragraphs) or roles[below] not in ("plain", "caption"):
+        return False
+    title = paragraphs[below].text
+    heads = _marked(title, known) or known.parts.fullmatch(title)
+    return len(title) > SAID and not heads and bool(known.head["label"].fullmatch(paragraphs[number].text))
 
 
 def _speaks(paragraphs: Sequence[Paragraph], roles: Sequence[str], number: int, known: Knowledge) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -30,6 +31,7 @@ class Knowledge:
     magnitudes: re.Pattern[str]
     chinese_units: re.Pattern[str]
     idle_units: frozenset[str]
+    one_units: frozenset[str]
     before: re.Pattern[str]
     inside: Mapping[str, str]
     after: re.Pattern[str]
@@ -56,11 +58,20 @@ def knowledge(data: Mapping[str, Any], cues: Mapping[str, Any]) -> Knowledge:
     Raises:
         TemplateError: an entry is missing, or a pattern is no regular expression.
     """
+    with _told("cues.yaml"):
+        keys = Keys(cues)
+    with _told("quantities.yaml"):
+        return _compiled(data, keys)
+
+
+@contextmanager
+def _told(file: str) -> Iterator[None]:
+    """Tell of an entry that is missing or wrong by the file it belongs to."""
     try:
-        return _compiled(data, cues)
+        yield
     except (KeyError, TypeError, AttributeError, re.error) as error:
         said = f"有一项缺少 {error}" if isinstance(error, KeyError) else f"内容不合要求：{error}"
-        raise TemplateError([Problem(Location("quantities.yaml"), said, "对照内置的同名文件")]) from error
+        raise TemplateError([Problem(Location(file), said, "对照内置的同名文件")]) from error
 
 
 @cache
@@ -83,13 +94,17 @@ def pattern(source: str) -> str:
     return source
 
 
-def _numeral(heads: Iterable[str]) -> re.Pattern[str]:
+def _numeral(said: Mapping[str, Any]) -> re.Pattern[str]:
     """The numerals of a text, by kind; 数十 and 上千 with the word before them."""
+    wary = said["wary_heads"]
+    barred = {head: f"(?<![{chars}]){head}" for head, chars in said["not_before"].items()}
+    plain = _longest((head for head in said["heads"] if head not in wary), barred)
+    careful = rf"(?<![{said['not_before_wary']}])(?:{_longest(wary)})(?=[百千万亿]+(?![余多几来]))"
     return re.compile(
         rf"(?P<share>(?:百|{CHINESE})分之{CHINESE}(?:点{CHINESE})?)"
         r"|(?P<half>(?:半数|一半)(?=以上|左右)|(?<=[近超过占])(?:半数|一半))"
         rf"|(?P<arabic>{ARABIC})"
-        rf"|(?P<chinese>(?:(?P<head>{_longest(heads)})(?=[十百千万亿]))?(?P<words>{CHINESE}))"
+        rf"|(?P<chinese>(?P<head>(?:{plain})(?=[十百千万亿])|{careful})?(?P<words>{CHINESE}))"
     )
 
 
@@ -109,7 +124,7 @@ def alternatives(source: str) -> list[str]:
     return [*found, piece]
 
 
-def _compiled(data: Mapping[str, Any], cues: Mapping[str, Any]) -> Knowledge:
+def _compiled(data: Mapping[str, Any], keys: Keys) -> Knowledge:
     said = data["approximations"]
     guards = {
         unit: f"{re.escape(unit)}(?!{_longest(ends.split())})" for unit, ends in data["not_units"].items()
@@ -126,11 +141,12 @@ def _compiled(data: Mapping[str, Any], cues: Mapping[str, Any]) -> Knowledge:
     }
     rough = rf"[ \u00a0]?(?!百分点)([{heads}]{{0,2}})([{inside}]?)([{heads}]{{0,2}})"
     return Knowledge(
-        numeral=_numeral(said["heads"]),
+        numeral=_numeral(said),
         units=re.compile(rf"{rough}\s*({_longest(units, guards)})"),
         magnitudes=re.compile(rf"[ \u00a0]?([{inside}]?)([{heads}]{{0,2}})([{inside}]?)"),
         chinese_units=re.compile(rf"([{inside}]?)\s*({_longest(data['chinese_units'], guards)})"),
         idle_units=frozenset(data["chinese_idle"]),
+        one_units=frozenset(data["chinese_one"]),
         before=re.compile(rf"(?:{_longest(said['before'])})\s*\Z"),
         inside=said["inside"],
         after=re.compile(rf"\s*({_longest(said['after'])})"),
@@ -148,7 +164,7 @@ def _compiled(data: Mapping[str, Any], cues: Mapping[str, Any]) -> Knowledge:
         carried=re.compile(rf"(?:#[（(、]|\A){data['carried']}\Z"),
         share=data["share"],
         labels=label_words(data["labels"]),
-        keys=Keys(cues),
+        keys=keys,
     )
 
 

@@ -12,7 +12,7 @@ from toolkit.quantities.quantity import Quantity
 
 RANGE = re.compile(rf"\s?[%％]?[十百千万亿]{{0,2}}\s?[-－—–~～至到]{{1,2}}\s?({ARABIC})")
 RATIO = re.compile(rf"(?:\s?[:：∶︰比]\s?{ARABIC})+(?![0-9:：])")
-FRACTION = re.compile(r"/([1-9][0-9]?)(?=以|左右|的|，|。|强)")
+FRACTION = re.compile(r"/([1-9][0-9]?)(?=以|左右|的|强|[，。；、,;]|\Z)")
 ROUGH = re.compile(r"([一二两三四五六七八九])([二三四五六七八九])([十百千万]?)\Z")
 BLANK = re.compile(r"\s")
 SHARE = Decimal("0.0001")
@@ -120,7 +120,9 @@ def _rough(match: re.Match[str]) -> int | None:
 
 def _counts(numeral: str, unit: str, rough: bool, known: Knowledge) -> bool:
     """Tell whether a bare numeral in words counts: neither 一个 nor 千家 nor 2024 in words."""
-    if numeral in ("一", "二") or numeral[0] in "百千万亿" or numeral[-1] in "零〇○":
+    if numeral == "一":
+        return unit in known.one_units
+    if numeral == "二" or numeral[0] in "百千万亿" or numeral[-1] in "零〇○":
         return False
     if not rough and len(numeral) > 1 and all(char in numerals.DIGIT for char in numeral):
         return False

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from toolkit.quantities.quantity import Quantity
 
-JOINT = re.compile(r"\s?(?:[、/／，,]|和|与|及|以及)\s?\Z")
+JOINT = re.compile(r"\s?(?:[、/／]|和|与|及|以及)\s?")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 HAN = re.compile(r"[一-鿿]")
 NOUN_BEFORE = re.compile(r"[一-鿿“”‘’》）)]\s?\Z")
