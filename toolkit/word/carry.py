@@ -24,7 +24,7 @@ from toolkit.word.ranges import orphans, whole
 from toolkit.word.runs import alone, look_of, outermost_change, run_of, runs_between, split, unlink
 from toolkit.word.splice import Splice
 from toolkit.word.story import PICTURE, PICTURES, Paragraph, paragraphs, reread
-from toolkit.word.styles import NAMESPACE
+from toolkit.word.styles import NAMESPACE, printable
 from toolkit.word.tracks import DELETION, INSERTION, Tracks, outer_runs
 
 SEPARATOR = "\x1e"
@@ -104,7 +104,7 @@ class Carrier:
         """Return what shows a piece of new text: words, a picture or a cut."""
         if part == SEPARATOR:
             mark = etree.Element(CUT, nsmap={"w": NAMESPACE})
-            mark.set(f"{W}author", author)
+            mark.set(f"{W}author", printable(author))
             return [mark]
         run = next(pictures, None) if part == PICTURE else run_of(part, look)
         return [self.tracks.inserted(run, author)] if run is not None else []
@@ -148,7 +148,7 @@ class Carrier:
                 if any(t in self.splice.changed for t in tables):
                     element.addprevious(head)
                 else:
-                    self.splice.before[element].append(self._xml(head))
+                    self.splice.before[element].append(self.splice.xml(head))
 
     def _head(self, element: Any, mark: Any) -> Any:
         """Take what stands before a mark out of a paragraph, as a paragraph of its own."""
@@ -205,9 +205,9 @@ class Carrier:
         for text, by in comments:
             self.comments.tie(list(element.iter(f"{W}r")), text, by, self.tracks.date)
         if after < 0:
-            self.splice.before[self.blocks[0].element].append(self._xml(element))
+            self.splice.before[self.blocks[0].element].append(self.splice.xml(element))
         else:
-            self.splice.after[self.blocks[after].element].append(self._xml(element))
+            self.splice.after[self.blocks[after].element].append(self.splice.xml(element))
 
     def shift(self, block: Block, after: int, author: str) -> None:
         """Move a paragraph behind another block, its bookmarks and comments with it."""
@@ -224,9 +224,6 @@ class Carrier:
             unlink(mark)
         self.strike(block, author)
         self.put(after, twin, author)
-
-    def _xml(self, element: Any) -> str:
-        return self.splice.bare(etree.tostring(element, encoding="unicode", with_tail=False))
 
     # -- tables ------------------------------------------------------------------------------
 

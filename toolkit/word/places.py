@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from lxml import etree
-
 from toolkit.errors import DocumentError
 from toolkit.word.package import W
 from toolkit.word.ranges import orphans
@@ -23,10 +21,6 @@ class Places:
 
     def __init__(self, splice: Splice) -> None:
         self.splice = splice
-
-    def xml(self, element: Any) -> str:
-        """Return an element's XML as it can stand anywhere in the document."""
-        return self.splice.bare(etree.tostring(element, encoding="unicode", with_tail=False))
 
     def unit(self, element: Any) -> Any:
         """Return a block, or the content control that holds nothing else."""
@@ -82,7 +76,7 @@ class Places:
     def take_out(self, element: Any) -> None:
         """Take a block out; the ends of ranges that reach beyond it stay."""
         self.splice.removed.add(element)
-        self.splice.before[element] += [self.xml(marker) for marker in orphans(element)]
+        self.splice.before[element] += [self.splice.xml(marker) for marker in orphans(element)]
 
     def put_before(self, element: Any, xml: str) -> None:
         """Put a block before the one that a paragraph stands in."""

@@ -322,7 +322,7 @@ class Reviser:
                 self.tracks.inserted_block(element, author)
             if comment:
                 self.comments.tie(list(element.iter(f"{W}r")), comment, author, self.tracks.date)
-            self._put(after, self.places.xml(element))
+            self._put(after, self.splice.xml(element))
 
     def _put(self, after: int, xml: str) -> None:
         first = self.places.first(self.opened.shown)
@@ -345,7 +345,7 @@ class Reviser:
         paragraph = etree.Element(f"{W}p", nsmap={"w": NAMESPACE})
         if self.track:
             self.tracks.mark(INSERTION, paragraph, AUTHOR)
-        return self.places.xml(paragraph)
+        return self.splice.xml(paragraph)
 
     def move(self, number: int, after: int, author: str = AUTHOR, comment: str = "") -> None:
         """Put a paragraph behind another one, as it is; tracked, as an insertion and a deletion."""
@@ -364,7 +364,7 @@ class Reviser:
         self.tracks.inserted_block(twin, author)
         if comment:
             self.comments.tie(list(twin.iter(f"{W}r")), comment, author, self.tracks.date)
-        self._put(after, self.places.xml(twin))
+        self._put(after, self.splice.xml(twin))
         for element in elements:
             for marker in [m for m in whole(element) if m.tag in BOOKMARKS]:
                 unlink(marker)
@@ -373,7 +373,7 @@ class Reviser:
         unit = self.places.unit(element)
         outside = orphans(unit)
         if self.places.needed(unit) or element.find(f"{W}pPr/{W}sectPr") is not None:
-            self._put(after, self.places.xml(twin_of(element)))
+            self._put(after, self.splice.xml(twin_of(element)))
             self.splice.changed.add(element)
             _empty(element, outside)
             return
@@ -383,7 +383,7 @@ class Reviser:
             self.places.take_out(unit)
             for marker in outside:
                 unlink(marker)
-            self._put(after, self.places.xml(unit))
+            self._put(after, self.splice.xml(unit))
         else:
             self._put(after, self.splice.raw(unit))
             self.splice.removed.add(unit)

@@ -90,6 +90,10 @@ class Splice:
         start, end = self.ranges[element]
         return self.data[start:end].decode()
 
+    def xml(self, element: Any) -> str:
+        """Return an element's XML as it can stand anywhere in the document."""
+        return self.bare(etree.tostring(element, encoding="unicode", with_tail=False))
+
     def bare(self, xml: str, around: Mapping[str | None, str] | None = None) -> str:
         """Return an element's XML without the declarations that were made already `around` it."""
         known = self.root.nsmap if around is None else around
