@@ -4,6 +4,7 @@ Our exception hierarchy:
 
     ToolkitError            anything that ends a verb with exit status 2
       InputProblems         one or more located problems in a file that a person wrote
+        BriefNotEditable    a place in a brief that cannot be changed safely (brief.splice)
       TemplateError         a skeleton or another file of a pack is wrong
       DocumentError         a DOCX that cannot be read or written
       WorkspaceError        files in the way, locked, or missing

@@ -129,3 +129,10 @@ def test_an_unknown_genre_is_answered_with_the_nearest() -> None:
     with pytest.raises(ToolkitError) as caught:
         Pack().genre("work_reprot")
     assert "work_report" in caught.value.hint
+
+
+@pytest.mark.parametrize("text", ["", "# 学来的语汇，都删去了\n", "[]\n"])
+def test_a_phrase_file_with_nothing_in_it_is_no_mistake(tmp_path: Path, text: str) -> None:
+    (tmp_path / "phrases").mkdir()
+    (tmp_path / "phrases" / "learned.yaml").write_text(text, encoding="utf-8")
+    assert list(Pack([tmp_path]).phrases) == list(Pack().phrases)

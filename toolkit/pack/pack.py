@@ -114,7 +114,7 @@ class Pack:
         for name in phrase_files(self.folders):
             with self._named(name):
                 for path in self.every(name):
-                    rows.update({row["id"]: row for row in _load(path)})
+                    rows.update({row["id"]: row for row in _load(path) or ()})
         return PhraseBank(rows.values())
 
     @cached_property
