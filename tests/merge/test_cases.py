@@ -15,11 +15,11 @@ from toolkit.merge.three_way import merge
 from toolkit.model import Block, Report, Span
 
 CASES = yaml.safe_load(Path(__file__).with_name("cases.yml").read_text(encoding="utf-8"))
-FIGURE = re.compile(r"\{(\w+):([^}]*)\}")
+FIGURE = re.compile(r"\{(\??\w+):([^}]*)\}")
 
 
 def report(texts: list[str]) -> Report:
-    """Paragraphs in which {key:value} is a figure; their ids follow from their first words."""
+    """Paragraphs in which {key:value} is a figure and {?key:text} a placeholder for one."""
     return Report("work_report", "", tuple(map(block, texts)))
 
 
@@ -27,7 +27,8 @@ def block(text: str) -> Block:
     pieces = FIGURE.split(text)
     spans = [Span(pieces[0])]
     for key, value, words in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
-        spans += [Span(value, f"figures.{key}"), Span(words)]
+        origin = f"missing.figures.{key[1:]}" if key.startswith("?") else f"figures.{key}"
+        spans += [Span(value, origin), Span(words)]
     return Block(text[:4], "body", "proposals", tuple(s for s in spans if s.text))
 
 

@@ -11,7 +11,6 @@ from toolkit.merge.standing import Sentence, State, Stretch
 from toolkit.merge.texts import Passage, Slot, skeleton
 from toolkit.merge.values import equal
 
-PLACEHOLDER = "missing.figures."
 SCALES = "万亿千百十成倍"
 
 
@@ -51,18 +50,12 @@ def standings(reading: Reading) -> dict[str, list[Standing]]:
     own = [s for sentences in reading.own.values() for s in sentences]
     for sentence in [*own, *copies]:
         for slot, at in zip(sentence.slots, sentence.values, strict=True):
-            key = _key(slot)
+            key = slot.figure
             if key and at is not None:
-                before = "" if slot.key.startswith(PLACEHOLDER) else slot.text
+                before = "" if slot.missing else slot.text
                 scaled = _scaled(reading, slot, at, reading.base[sentence.passage])
                 found[key].append(Standing(key, at.line, before, reading.text(at), scaled))
     return found
-
-
-def _key(slot: Slot) -> str:
-    if slot.key.startswith(PLACEHOLDER):
-        return slot.key.removeprefix(PLACEHOLDER)
-    return slot.figure
 
 
 def _scaled(reading: Reading, slot: Slot, at: Stretch, passage: Passage) -> bool:

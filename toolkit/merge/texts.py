@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from toolkit.model import Block, Report, Span
 
 # Words come from the person, these come from the data: origins whose text is a value.
-SLOTS = ("figures.", "numbering", "year", "session.", "missing.")
+MISSING = "missing."
+SLOTS = ("figures.", "numbering", "year", "session.", MISSING)
 NUMBER = re.compile(r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*")
 TOKEN = re.compile(rf"{NUMBER.pattern}|[A-Za-z]+|.", re.DOTALL)
 # A sentence ends with its mark and the quotation marks and brackets that close behind it.
@@ -21,12 +22,16 @@ VALUE = "\x00"
 
 @dataclass(frozen=True)
 class Slot:
-    """A stretch of a passage that is a value of the data: `key` is the span's origin."""
+    """A stretch of a passage that is a value of the data, or its placeholder while it is `missing`.
+
+    `key` is the span's origin, the same for both.
+    """
 
     start: int
     end: int
     key: str
     text: str
+    missing: bool = False
 
     @property
     def figure(self) -> str:
@@ -36,7 +41,7 @@ class Slot:
     @property
     def retypable(self) -> bool:
         """Whether another number in its place is the same value retyped; a heading's number is not."""
-        return self.key.startswith(("figures.", "missing."))
+        return self.missing or self.key.startswith("figures.")
 
 
 @dataclass(frozen=True)
@@ -147,7 +152,9 @@ def _slotted(spans: Iterable[Span]) -> tuple[str, tuple[Slot, ...]]:
     text, slots = "", []
     for span in spans:
         if span.origin.startswith(SLOTS) and span.text:
-            slots.append(Slot(len(text), len(text) + len(span.text), span.origin, span.text))
+            missing = span.origin.startswith(MISSING)
+            key = span.origin.removeprefix(MISSING)
+            slots.append(Slot(len(text), len(text) + len(span.text), key, span.text, missing))
         text += span.text
     return text, tuple(slots)
 
@@ -159,4 +166,4 @@ def within(slots: Iterable[Slot], start: int, end: int) -> Iterator[Slot]:
 
 def shifted(slots: Iterable[Slot], by: int) -> tuple[Slot, ...]:
     """Return slots with their places counted from elsewhere."""
-    return tuple(Slot(s.start + by, s.end + by, s.key, s.text) for s in slots)
+    return tuple(Slot(s.start + by, s.end + by, s.key, s.text, s.missing) for s in slots)

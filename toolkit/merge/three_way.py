@@ -227,7 +227,7 @@ class _Merge:
             words = kept.get(slot, slot.text)
             start = slot.start + shift
             text = text[:start] + words + text[start + len(slot.text) :]
-            slots.append(Slot(start, start + len(words), slot.key, words))
+            slots.append(Slot(start, start + len(words), slot.key, words, slot.missing))
             shift += len(words) - len(slot.text)
         return text, tuple(slots)
 
