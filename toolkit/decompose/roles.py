@@ -49,6 +49,8 @@ def _alone(paragraph: Paragraph, known: Knowledge) -> str:
     looks = paragraph.looks
     if looks.level or looks.bold or looks.number or _marked(text, known):
         return "plain"
+    if "；" in text:
+        return TEXT
     return "caption" if is_caption(text, known) else "plain"
 
 
