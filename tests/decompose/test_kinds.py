@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 
-from tests.decompose.kit import using
+from tests.decompose.kit import apart, using
 from toolkit.decompose.decomposition import Decomposition, as_json
 from toolkit.decomposing import decompose
 
@@ -159,3 +159,8 @@ def test_unnumbered_headings_of_two_sizes_have_two_levels(tmp_path: Path) -> Non
         (3, "党建有力度"),
         (2, "服务中心大局"),
     ]
+
+
+def test_a_year_in_words_is_no_stretch_of_years() -> None:
+    text = "县政协二〇二三年工作总结\n今年以来，县政协认真履行职能，收到提案216件，工作取得新的成绩。\n"
+    assert apart(text).genre == "year_review"

@@ -56,6 +56,7 @@ class Knowledge:
 
     furniture: re.Pattern[str]
     furniture_path: re.Pattern[str]
+    furniture_menu: re.Pattern[str]
     furniture_tail: re.Pattern[str]
     tail_lines: int
     tail_length: int
@@ -105,6 +106,7 @@ def _compiled(data: Mapping[str, Any], places: Mapping[str, Any], meetings: Mapp
     return Knowledge(
         furniture=_any(furniture["lines"]),
         furniture_path=re.compile(furniture["path"]),
+        furniture_menu=re.compile(furniture["menu"]),
         furniture_tail=_any(furniture["tail"]),
         tail_lines=int(furniture["tail_lines"]),
         tail_length=int(furniture["tail_length"]),

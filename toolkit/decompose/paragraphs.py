@@ -19,6 +19,7 @@ WRAPPED = 0.4  # of the long lines of a text with hard line ends, so many are of
 SHORTEST, WIDEST, SLACK = 18, 60, 3
 HEAD_LINES = 14
 PATH_LINES = 20
+MENU, WORD = 3, 8  # so many lines make a menu; so long is the title below it at least
 SPOKEN = 1  # so many sentences may stand among menus: a welcome, a notice
 PAGE_LINES = 60
 DOTS = "。；"
@@ -93,6 +94,7 @@ def _furniture(
     first = next((n for n, text in enumerate(texts) if len(text) > BODY and "。" in text), len(texts))
     spare |= {n for n, line in enumerate(lines) if line.link and (n < first or len(line.text) < 30)}
     spare |= _above_path(texts[:first], known)
+    spare |= _menu(texts[:first], spare, known)
     spare |= _above_title(lines[:first]) if html else set()
     spare |= _tail(texts, known)
     spare |= _repeated_title(texts[: min(first, HEAD_LINES) + 1], spare)
@@ -105,6 +107,18 @@ def _above_path(texts: Sequence[str], known: Knowledge) -> set[int]:
     end = said[SPOKEN] if len(said) > SPOKEN else PATH_LINES
     paths = [n for n, text in enumerate(texts[:end]) if known.furniture_path.fullmatch(text)]
     return set(range(paths[-1] + 1)) if paths else set()
+
+
+def _menu(texts: Sequence[str], spare: set[int], known: Knowledge) -> set[int]:
+    """Return the lines at the very top that name a site's columns: several short ones in a row."""
+    found: set[int] = set()
+    for number, text in enumerate(texts):
+        if number in spare:
+            continue
+        if not known.furniture_menu.fullmatch(text):
+            return found if len(found) >= MENU and len(text) > WORD else set()
+        found.add(number)
+    return set()
 
 
 def _above_title(lines: Sequence[Line]) -> set[int]:

@@ -13,7 +13,8 @@ TEXT = "body"
 HEAD_ROLES = ("subtitle", "date", "speaker", "byline", "note")
 SAID = 8  # a line as long as this that the title has said already is the title again
 STOPS = "。！？；：，、!?;:,"
-NAMES = re.compile(
+NAMES = re.compile(  # of people, and not a heading of two times four characters
+    r"(?![\u4e00-\u9fff]{4}(?:\s+[\u4e00-\u9fff]{4})+\Z)"
     r"[\u4e00-\u9fff·]{1,4}(?: {0,3}[\u4e00-\u9fff])?(?:\s+[\u4e00-\u9fff](?: {0,3}[\u4e00-\u9fff·]){1,3})+\Z"
 )
 ENTRY = re.compile(r"[■□▲●◆★]|提案(?:者|人|单位)\s*：")
@@ -49,6 +50,8 @@ def _alone(paragraph: Paragraph, known: Knowledge) -> str:
     looks = paragraph.looks
     if looks.level or looks.bold or looks.number or _marked(text, known):
         return "plain"
+    if "；" in text:
+        return TEXT
     return "caption" if is_caption(text, known) else "plain"
 
 

@@ -14,6 +14,7 @@ RANGE = re.compile(rf"\s?[%％]?[十百千万亿]{{0,2}}\s?[-－—–~～至到
 RATIO = re.compile(rf"(?:\s?[:：∶︰比]\s?{ARABIC})+(?![0-9:：])")
 FRACTION = re.compile(r"/([1-9][0-9]?)(?=以|左右|的|强|[，。；、,;]|\Z)")
 ROUGH = re.compile(r"([一二两三四五六七八九])([二三四五六七八九])([十百千万]?)\Z")
+TENTH = re.compile(r"[一二三四五六七八九](?=[以的左，。；、,;）)]|\Z)")  # 九成五
 BLANK = re.compile(r"\s")
 SHARE = Decimal("0.0001")
 REACH, LASTING, LONGEST = 8, 4, 20
@@ -57,11 +58,15 @@ def chinese(text: str, match: re.Match[str], known: Knowledge) -> Quantity | Non
     if not (head or unit[1] or _counts(numeral, unit[2], rough is not None, known)):
         return None
     said: dict[str, Any] = {"value": Decimal(value), "unit": unit[2], "kind": _kind(unit[2])}
+    end = unit.end()
     if unit[2] == "成":
-        said = {"value": Decimal(value * 10), "unit": "%", "kind": "percent"}
+        more = TENTH.match(text, end)
+        end = more.end() if more else end
+        tenths = value * 10 + (numerals.DIGIT[more[0]] if more else 0)
+        said = {"value": Decimal(tenths), "unit": "%", "kind": "percent"}
     approx = known.heads.get(head, "") or known.inside.get(unit[1], "")
     numeral_span = (stop - len(numeral), stop)
-    return _quantity(text, (match.start(), unit.end()), known, numeral=numeral_span, approx=approx, **said)
+    return _quantity(text, (match.start(), end), known, numeral=numeral_span, approx=approx, **said)
 
 
 def share(text: str, match: re.Match[str], known: Knowledge) -> Quantity | None:
