@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit import decomposing
+from toolkit.cli.output import say
 from toolkit.errors import display_path
 
 BAR = 24
@@ -19,20 +20,22 @@ KINDS = {
 }  # fmt: skip
 
 
-def run(files: Sequence[Path], out: Path | None, packs: Sequence[Path], force: bool) -> dict[str, Any]:
-    """Take reports apart, tell what was found on stderr, and return the JSON document."""
+def run(
+    files: Sequence[Path], out: Path | None, packs: Sequence[Path], *, force: bool, told: bool
+) -> dict[str, Any]:
+    """Take reports apart and return the JSON document; what was found is `told` on stderr."""
     using = decomposing.tools(packs)
     found = list(decomposing.decompose(files, using, _progress))
     _clear(len(files))
     document = decomposing.document(found)
-    for one in document.get("files", [document]):
+    for one in document.get("files", [document]) if told else ():
         for line in _summary(one, using.pack.functions, using.pack.genre(one["genre"]).name):
-            print(line, file=sys.stderr)
+            say(line)
     if out is not None:
         today = datetime.datetime.now().astimezone().date()
         made = decomposing.write_pack(found, using, out, force=force, today=today)
         for line in _written(made):
-            print(line, file=sys.stderr)
+            say(line)
     return document
 
 
@@ -75,7 +78,8 @@ def _summary(one: dict[str, Any], functions: Any, genre: str) -> Iterator[str]:
         stated = "没有写明件数" if row["stated"] is None else f"写的是 {row['stated']}"
         yield f"  名单　{row['title']}：{stated}，数出 {row['entries']}"
     wrong = [row["expr"] for row in one["identities"] if not row["holds"]]
-    yield f"  勾稽关系 {len(one['identities'])} 条" + ("，都对得上" if not wrong else "")
+    if one["identities"]:
+        yield f"  勾稽关系 {len(one['identities'])} 条" + ("，都对得上" if not wrong else "")
     yield from (f"  对不上　{expr}" for expr in wrong)
     if one["captions"] or one["furniture"]:
         yield f"  图片说明 {len(one['captions'])} 条，页面附带的文字 {len(one['furniture'])} 处"

@@ -174,7 +174,7 @@ def decompose(
     """拆解：认出报告的标题、功能、数据、时间地点；--out 写成模板包和底稿。"""
     from toolkit.cli import apart
 
-    document = apart.run(files, out, pack or (), force)
+    document = apart.run(files, out, pack or (), force=force, told=not as_json)
     if as_json:
         print_json(document)
 
