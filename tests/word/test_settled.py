@@ -95,11 +95,10 @@ def test_a_document_without_tracked_changes_keeps_its_bytes() -> None:
     assert authors(tracked) == set()
 
 
-@pytest.mark.parametrize("name", CASES)
+# The changes that are turned round are our own, which have no moves.
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if "moveTo" not in case[0]])
 def test_turned_round_what_was_new_is_old(name: str) -> None:
     xml, old, new = CASES[name]
-    if "moveTo" in xml:
-        pytest.skip("the changes turned round are our own, which have no moves")
     data = document(xml).encode()
     round_ = turned_round(data, "w")
     for accept, expected in ((True, old), (False, new)):
