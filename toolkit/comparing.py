@@ -210,7 +210,8 @@ class _Teller:
         """List the figures that became others."""
         if not self.found.typed:
             return []
-        from toolkit.quantities import default, find
+        from toolkit.quantities.find import find
+        from toolkit.quantities.knowledge import default
 
         known = default()
         out = []

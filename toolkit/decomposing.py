@@ -22,8 +22,8 @@ from toolkit.decompose.phrases import Found, phrases_text, recurring
 from toolkit.decompose.wording import UNPRINTABLE, Wording, head_rows, skeletons
 from toolkit.errors import WorkspaceError, display_path
 from toolkit.pack.pack import Pack
-from toolkit.quantities import Knowledge as Quantities
-from toolkit.quantities import knowledge as quantity_knowledge
+from toolkit.quantities.knowledge import Knowledge as Quantities
+from toolkit.quantities.knowledge import knowledge as quantity_knowledge
 from toolkit.readers.decode import decode, kind_of, looks_like_html, read_bytes
 from toolkit.readers.html import read_html
 from toolkit.readers.plain import read_plain

@@ -12,7 +12,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.quantities import Quantity, default, find
+from toolkit.quantities.find import find
+from toolkit.quantities.knowledge import default
+from toolkit.quantities.quantity import Quantity
 
 CASES = Path(__file__).parent / "cases"
 MARKED = re.compile(r"\{([^}]*)\}")

@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 
 from toolkit.pack.pack import Pack
-from toolkit.quantities import default, find
+from toolkit.quantities.find import find
+from toolkit.quantities.knowledge import default
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 MEETING_NAMES = ("official_name", "short_forms", "how_reports_cite")

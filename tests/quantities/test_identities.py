@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.pack.pack import Pack
-from toolkit.quantities import default, find, identities, named
+from toolkit.quantities.find import find
+from toolkit.quantities.identities import identities, named
+from toolkit.quantities.knowledge import default
 
 CASES = {
     "a total and its parts": (

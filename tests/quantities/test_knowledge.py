@@ -9,8 +9,8 @@ import yaml
 
 from toolkit.errors import TemplateError
 from toolkit.pack.pack import Pack
-from toolkit.quantities import default, find, knowledge
-from toolkit.quantities.knowledge import alternatives
+from toolkit.quantities.find import find
+from toolkit.quantities.knowledge import alternatives, default, knowledge
 from toolkit.resources import data_folder
 
 

@@ -16,7 +16,8 @@ from toolkit.brief.load import Brief, load_brief
 from toolkit.compose.assemble import compose
 from toolkit.figures import BEFORE, Figure
 from toolkit.pack.pack import Pack
-from toolkit.quantities import default, find
+from toolkit.quantities.find import find
+from toolkit.quantities.knowledge import default
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = sorted((ROOT / "samples").glob("*.yaml"))

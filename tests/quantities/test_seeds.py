@@ -10,7 +10,10 @@ import pytest
 import yaml
 
 from toolkit.pack.pack import Pack
-from toolkit.quantities import Quantity, default, find, identities, named
+from toolkit.quantities.find import find
+from toolkit.quantities.identities import identities, named
+from toolkit.quantities.knowledge import default
+from toolkit.quantities.quantity import Quantity
 
 ROOT = Path(__file__).resolve().parents[2]
 SLUGS = sorted(path.name for path in (ROOT / "seeds").iterdir() if path.is_dir())

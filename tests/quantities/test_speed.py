@@ -6,7 +6,9 @@ import time
 
 import pytest
 
-from toolkit.quantities import default, find, identities
+from toolkit.quantities.find import find
+from toolkit.quantities.identities import identities
+from toolkit.quantities.knowledge import default
 
 PROSE = "区政协围绕中心服务大局，召开专题协商会12场，收到提案216件，立案157件，占72.7%，一年来成效明显。\n"
 ODD = [

@@ -20,9 +20,10 @@ from toolkit.decompose.roles import roles_of
 from toolkit.decompose.sections import Piece, Section, sections_of
 from toolkit.decompose.slots import Slot, find_slots
 from toolkit.figures import Catalogue
-from toolkit.quantities import Identity, Quantity, identities
-from toolkit.quantities import Knowledge as Quantities
-from toolkit.quantities import find as find_quantities
+from toolkit.quantities.find import find as find_quantities
+from toolkit.quantities.identities import Identity, identities
+from toolkit.quantities.knowledge import Knowledge as Quantities
+from toolkit.quantities.quantity import Quantity
 from toolkit.readers.source import Source
 
 PART = 2  # the level of a document's parts, or of its first headings

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from toolkit.decompose.printing import Printed, printed
 from toolkit.figures import TOTAL, Catalogue, Figure, FigureSpec, derive, format_number
-from toolkit.quantities import Quantity
+from toolkit.quantities.quantity import Quantity
 
 MOST_PERCENT = 100
 NUMBER = "数字"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from toolkit.figures import AFTER, BEFORE, format_number
-from toolkit.quantities import Quantity, numerals
+from toolkit.quantities import numerals
+from toolkit.quantities.quantity import Quantity
 
 # The ways of the skeletons' filter `written`, each as a function of the value; tried in this order.
 WAYS: Mapping[str, Callable[[Decimal], str]] = {

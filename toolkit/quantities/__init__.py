@@ -1,5 +1,8 @@
 """Quantities in Chinese report text: every figure that would change next year or next door.
 
+    from toolkit.quantities.find import find   # the package itself imports nothing: starts are quick
+    from toolkit.quantities.knowledge import default, knowledge
+
     known = default()                          # the built-in pack; for others:
     known = knowledge(pack.mapping("quantities.yaml"), pack.data("cues.yaml"))
     found = find(text, known)                  # in order, no overlaps, offsets into `text`
@@ -36,10 +39,3 @@ The rooms, each importing only from those before it:
     listing                 the names that a number counts
     identities              what the figures say of each other
 """
-
-from toolkit.quantities.find import find
-from toolkit.quantities.identities import Identity, identities, named
-from toolkit.quantities.knowledge import Knowledge, default, knowledge
-from toolkit.quantities.quantity import Quantity
-
-__all__ = ["Identity", "Knowledge", "Quantity", "default", "find", "identities", "knowledge", "named"]
