@@ -22,7 +22,7 @@ from toolkit.compose.markup import plain
 from toolkit.compose.names import Names
 from toolkit.compose.render import Renderer
 from toolkit.compose.values import State
-from toolkit.edited.base import Base, described, first_marks, packs_from
+from toolkit.edited.base import Base, described, packs_from
 from toolkit.errors import DocumentError, ToolkitError, WorkspaceError, display_path, suggest
 from toolkit.figures import broken_relations
 from toolkit.model import Placeholder, Report
@@ -117,7 +117,6 @@ def new(request: Request) -> Made:
         brief=space.brief.name,
         packs=packs_from(space.folder, request.packs),
         figures=described(brief.figures),
-        marks=first_marks(report),
     )
     docx = write(report, pack.layout, base.identifier, now, brief.pictures)
     _prove(report, docx)

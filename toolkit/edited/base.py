@@ -17,9 +17,7 @@ from typing import Any
 from toolkit import __version__
 from toolkit.errors import WorkspaceError, display_path
 from toolkit.figures import Figure
-from toolkit.merge.texts import passages
 from toolkit.model import Report
-from toolkit.word.marks import Names, paragraph_bookmark
 
 PREFIX = "urn:draft:"
 
@@ -29,7 +27,8 @@ class Base:
     """A report as it was generated, and how.
 
     `brief` is the brief's file name, `packs` the overlaid packs' folders as seen from the report's,
-    `figures` what each figure was, `marks` the passage's id for each paragraph bookmark in the file.
+    `figures` what each figure was, `marks` the passage's id for each paragraph bookmark in the file;
+    a file that was just generated need not say them (`first_marks`).
     """
 
     report: Report
@@ -89,6 +88,10 @@ def packs_from(folder: Path, packs: Sequence[Path]) -> tuple[str, ...]:
 
 def first_marks(report: Report) -> dict[str, str]:
     """Return the passage's id for each paragraph bookmark of a file that was just generated."""
+    # Only a file that has been edited needs it.
+    from toolkit.merge.texts import passages
+    from toolkit.word.marks import Names, paragraph_bookmark
+
     names = Names()
     return {names.unique(paragraph_bookmark(p.id)): p.id for p in passages(report)}
 
