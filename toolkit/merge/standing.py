@@ -177,7 +177,9 @@ class _Gap:
             if place is not None:
                 sentence.state = State.TOUCHED
                 sentence.at = self.joined.stretch(*place)
-            sentence.values = tuple(self._value(i, slot) for slot in sentence.slots)
+            sentence.values = tuple(
+                self._value(i, slot, retyped=place is not None) for slot in sentence.slots
+            )
 
     def _place(self, i: int, sentence: Sentence) -> tuple[int, int] | None:
         partner = self.partners.get(i)
@@ -193,12 +195,17 @@ class _Gap:
             return None
         return self.begin + kept[0][0], self.begin + kept[-1][1]
 
-    def _value(self, i: int, slot: Slot) -> Stretch | None:
-        """Find a value by the words round it, then by its bookmark."""
+    def _value(self, i: int, slot: Slot, *, retyped: bool) -> Stretch | None:
+        """Find a value by the words round it, then by its bookmark.
+
+        Of a sentence that is gone only the value itself counts: another number is not it, retyped.
+        """
         start = self.offsets[i] + slot.start - self.own[i].start
         end = start + len(slot.text)
         found = self._exact(start, end) or self._between(start, end, slot) or self._marked(slot)
         if found is None or found in self.used:
+            return None
+        if not retyped and not equal(self.joined.text[found[0] : found[1]], slot.text):
             return None
         self.used.add(found)
         return self.joined.stretch(*found)
