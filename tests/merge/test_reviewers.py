@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.merge.plan import revised
+from toolkit.merge.plan import Edit, revised
 from toolkit.merge.reviewers import Cluster, combined
 from toolkit.merge.wording import edits
 
@@ -78,3 +78,10 @@ def test_each_change_of_each_reviewer_is_in_the_text_or_in_an_overlap(texts: lis
         assert made == revised(BASE, rows[name])
     if len(rows) == 1:
         assert result(found) == texts[0]
+
+
+def test_words_put_before_a_sentence_belong_to_it() -> None:
+    text = "办复率100%。评选优秀提案12件。"
+    at = text.index("评选")
+    (cluster,) = combined(text, {"甲": [Edit(at, at, "认真")], "乙": [Edit(at, at, "共")]})
+    assert cluster.texts == {"甲": "认真评选优秀提案12件。", "乙": "共评选优秀提案12件。"}

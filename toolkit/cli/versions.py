@@ -146,7 +146,7 @@ def _tell_merge(done: Merged) -> None:
     for note in done.notes:
         say(note)
     for r in done.reviewers:
-        print(f"{r.name}: {r.changes} 处改动　（{display_path(r.file)}）")
+        print(f"{r.name}：{r.changes} 处改动　（{display_path(r.file)}）")
     for o in done.overlaps:
         print(f"重叠　第{o.paragraph}段")
         for name, text in o.texts.items():

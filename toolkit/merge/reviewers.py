@@ -76,7 +76,8 @@ def _stretch(edit: Edit, ends: Sequence[int], text: str) -> tuple[int, int]:
     starts = [0, *ends]
     if edit.start == edit.end and edit.start in (0, *ends) and _whole(edit.text, text[: edit.start]):
         return edit.start, edit.start
-    if edit.start == edit.end and edit.start in ends:  # it goes on with the sentence before
+    open_end = edit.start == len(text) or not text[: edit.start].endswith(CLOSED)
+    if edit.start == edit.end and edit.start in ends and open_end:  # it goes on with the sentence before
         return starts[bisect_left(ends, edit.start)], edit.start
     first = starts[max(0, bisect_right(starts, edit.start) - 1)]
     last = ends[min(len(ends) - 1, bisect_left(ends, max(edit.end, edit.start + 1)))] if ends else 0
