@@ -68,6 +68,11 @@ class Chart:
         """The title's plain text."""
         return text_of(self.title)
 
+    @property
+    def values(self) -> str:
+        """What the chart shows, in words: 收到提案216件，立案提案157件."""
+        return "，".join(f"{p.label}{p.text}{'' if p.unit == '%' else p.unit}" for p in self.points)
+
 
 Cell = tuple[Span, ...]
 

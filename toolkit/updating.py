@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.brief.load import load_brief
@@ -58,7 +58,6 @@ class Updated:
     kept: Sequence[tuple[int, Kept]]
     conflicts: Sequence[tuple[int, Conflict]]
     backup: Path | None = None
-    notes: Sequence[str] = field(default_factory=list)
 
 
 def update(request: Request) -> Updated:

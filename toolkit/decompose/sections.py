@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from toolkit.decompose.headings import Heading
@@ -95,10 +95,3 @@ class _Cutter:
             opened.kind = name
             return True
         return opened.heading is not None and not opened.pieces
-
-
-def heading_at(sections: Sequence[Section]) -> Iterator[tuple[Piece, Heading | None]]:
-    """Yield every piece with the heading that it stands under."""
-    for section in sections:
-        for piece in section.pieces:
-            yield piece, section.heading

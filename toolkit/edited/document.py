@@ -93,7 +93,7 @@ def find(docx: Path, figures: Path | None, packs: Sequence[Path], base: Path | N
     story = paragraphs(opened.document.find("{*}body"))
     if base is not None:
         brief = _brief(figures or _brief_beside(docx))
-        found = _recovered(base, brief, packs, opened, docx.parent)
+        found = _recovered(base, brief, packs, story, docx)
     else:
         found = _base(opened, story, docx)
         brief = _brief(figures or docx.parent / found.brief)
@@ -113,7 +113,9 @@ def _brief_beside(docx: Path) -> Path:
     return own if own.is_file() else docx.with_name("brief.yaml")
 
 
-def _recovered(base: Path, brief: Path, packs: Sequence[Path], opened: Opened, folder: Path) -> Base:
+def _recovered(
+    base: Path, brief: Path, packs: Sequence[Path], story: Sequence[Paragraph], docx: Path
+) -> Base:
     """Take the generated file in place of a lost record; the edited file must come from it."""
     # Only needed where the workspace is lost.
     from toolkit.brief.load import load_brief
@@ -121,9 +123,9 @@ def _recovered(base: Path, brief: Path, packs: Sequence[Path], opened: Opened, f
     from toolkit.pack.pack import Pack
 
     pack = Pack(packs)
-    found = recover(base, load_brief(brief, pack.vocabulary), pack, packs_from(folder, packs))
-    if _share(found, paragraphs(opened.document.find("{*}body"))) < OWN:
-        raise WorkspaceError(f"{opened.shown}: 不是由{display_path(base)}改来的", "换一份生成的文件")
+    found = recover(base, load_brief(brief, pack.vocabulary), pack, packs_from(docx.parent, packs))
+    if _share(found, story) < OWN:
+        raise WorkspaceError(f"{display_path(docx)}: 不是由{display_path(base)}改来的", "换一份生成的文件")
     return found
 
 

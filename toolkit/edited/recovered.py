@@ -19,7 +19,7 @@ from toolkit.merge.place import shingles
 from toolkit.merge.texts import passages
 from toolkit.model import Block, Cell, Report, Span, text_of
 from toolkit.pack.pack import Pack
-from toolkit.word.marks import FIGURE, PARAGRAPH
+from toolkit.word.marks import FIGURE, PARAGRAPH, paragraph_bookmark
 from toolkit.word.opened import open_docx
 from toolkit.word.read import W
 from toolkit.word.story import Paragraph, paragraphs
@@ -77,7 +77,7 @@ def _closest(
 
 def _blocks(story: Sequence[Paragraph], report: Report, brief: Brief) -> Iterator[Block]:
     """Yield the file's blocks; what the composed report knows of a block is taken from there."""
-    known = {name: block for block in report.blocks for name in [_name(block)]}
+    known = {paragraph_bookmark(block.id): block for block in report.blocks}
     keys = {_plain(key): key for key in [*brief.figures, *(span.figure for _, span in report.figures())]}
     at = 0
     while at < len(story):
@@ -106,10 +106,6 @@ def _blocks(story: Sequence[Paragraph], report: Report, brief: Brief) -> Iterato
                 twin.picture,
                 twin.chart,
             )
-
-
-def _name(block: Block) -> str:
-    return PARAGRAPH + _plain(block.id)
 
 
 def _plain(text: str) -> str:

@@ -12,7 +12,7 @@ from toolkit.pack.pack import Pack
 REMOVED = "按现在的底稿已没有这一段，删去。"
 MOVED = "按新的顺序移到这里。"
 INSERTED = "底稿新增的内容，新加这一段。"
-NAMES = {"numbering": "序号", "year": "年份", "session": "届次会次", "missing": "待填"}
+NAMES = {"numbering": "序号", "year": "年份", "session": "届次会次"}
 
 
 def contested(conflict: Conflict) -> str:
@@ -24,8 +24,7 @@ def contested(conflict: Conflict) -> str:
 def redrawing(block: Block, *, done: bool) -> str:
     """Say that a chart or picture was brought up to date, or why it was not."""
     if block.chart:
-        what = f"图表“{block.chart.text}”"
-        now = "，".join(f"{p.label}{p.text}{'' if p.unit == '%' else p.unit}" for p in block.chart.points)
+        what, now = f"图表“{block.chart.text}”", block.chart.values
     else:
         what, now = "照片", block.picture.file if block.picture else ""
     if done:

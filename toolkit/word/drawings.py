@@ -76,12 +76,11 @@ class Drawings:
         self._charts.append(chart)
         number = self.offset + len(self._charts)
         id_ = self._relation("chart", f"charts/chart{number}.xml")
-        values = "，".join(f"{p.label}{p.text}{'' if p.unit == '%' else p.unit}" for p in chart.points)
         return self._inline(
             round(text_width(self.layout) * EMU_PER_MM),
             round(height(chart, self.layout) * EMU_PER_MM),
             f"图表 {number}",
-            f"{chart.text}：{values}",
+            f"{chart.text}：{chart.values}",
             "<wp:cNvGraphicFramePr/>",
             f'<a:graphicData uri="{DRAWING}/chart"><c:chart xmlns:c="{DRAWING}/chart" r:id="{id_}"/>'
             "</a:graphicData>",
