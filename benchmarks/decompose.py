@@ -31,8 +31,8 @@ def sample() -> str:
 def main() -> None:
     """Print a table: characters, seconds, seconds for a thousand characters, what was found."""
     from toolkit.decompose.decomposition import as_json, take_apart
-    from toolkit.decomposing import open_source, tools
     from toolkit.readers.plain import read_plain
+    from toolkit.sources import open_source, tools
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("report", type=Path, nargs="?")

@@ -7,8 +7,8 @@ The house, from the ground up; a module imports only from floors below its own:
     2  brief/  strokes  quantities/   the YAML a person fills in; names by strokes; figures in a text
     3  pack/                          templates/ as objects: genre, calendar, formulations
     4  compose/   word/   merge/   decompose/   brief + pack -> report <-> DOCX; three texts; apart
-    5  workspace  carrying            the folder of a report; versions of a document as one file
-    6  edited/                        a report that people have edited: its base, its plan carried out
+    5  workspace  carrying  sources   the folder of a report; versions as one file; any report opened
+    6  edited/   checks/              a report that people have edited; rules over a finished text
     7  tasks  updating  pulling  restoring  comparing  merging  decomposing  lookups   verbs, no terminal
     8  cli/                           the command line
 """

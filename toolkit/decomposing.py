@@ -15,20 +15,13 @@ from toolkit.compose.names import report_day
 from toolkit.decompose.decomposition import Decomposition, as_json, take_apart
 from toolkit.decompose.frame import frame_of
 from toolkit.decompose.keys import keyed
-from toolkit.decompose.knowledge import Knowledge, knowledge
 from toolkit.decompose.normal import squeezed
 from toolkit.decompose.packing import Unpacked, brief_text, genre_files, outline_text, scalar
 from toolkit.decompose.phrases import Found, phrases_text, recurring
 from toolkit.decompose.wording import UNPRINTABLE, Wording, head_rows, skeletons
 from toolkit.errors import WorkspaceError, display_path
 from toolkit.pack.pack import Pack
-from toolkit.quantities.knowledge import Knowledge as Quantities
-from toolkit.quantities.knowledge import knowledge as quantity_knowledge
-from toolkit.readers.decode import decode, kind_of, looks_like_html, read_bytes
-from toolkit.readers.html import read_html
-from toolkit.readers.plain import read_plain
-from toolkit.readers.source import Source
-from toolkit.word.lines import read_lines
+from toolkit.sources import Tools, open_source
 from toolkit.workspace import write_all
 
 BRIEF = "brief.yaml"
@@ -37,44 +30,6 @@ OUTLINE = "outline.yaml"
 OWN = "source"
 
 Progress = Callable[[int, int, Path], None]
-
-
-@dataclass(frozen=True)
-class Tools:
-    """A pack with all that recognising needs of it."""
-
-    pack: Pack
-    known: Knowledge
-    quantities: Quantities
-    overlays: tuple[Path, ...] = ()
-
-
-def tools(packs: Sequence[Path] = ()) -> Tools:
-    """Return the knowledge of the built-in pack with overlays.
-
-    Raises:
-        ToolkitError: a pack is missing or wrong.
-    """
-    pack = Pack(packs)
-    known = knowledge(pack.mapping("recognition.yaml"), pack.data("places.yaml"), pack.data("meetings.yaml"))
-    cues = pack.data("cues.yaml")
-    return Tools(pack, known, quantity_knowledge(pack.mapping("quantities.yaml"), cues), tuple(packs))
-
-
-def open_source(path: Path) -> Source:
-    """Read a report of any kind.
-
-    Raises:
-        DocumentError: it is missing, or nothing that can be read; the hint says how to convert it.
-    """
-    data = read_bytes(path)
-    kind = kind_of(data, path)
-    if kind == "docx":
-        return read_lines(path)
-    text = decode(data, path)
-    if kind == "html" or (kind == "txt" and looks_like_html(text)):
-        return read_html(text, str(path))
-    return read_plain(text, str(path), kind)
 
 
 def decompose(

@@ -14,9 +14,10 @@ from toolkit.compose.assemble import compose
 from toolkit.decompose.decomposition import Decomposition, take_apart
 from toolkit.decompose.normal import squeezed
 from toolkit.decompose.packing import brief_text
-from toolkit.decomposing import Tools, pack_files, tools, unpack
+from toolkit.decomposing import pack_files, unpack
 from toolkit.pack.pack import Pack
 from toolkit.readers.plain import read_plain
+from toolkit.sources import Tools, tools
 
 TODAY = datetime.date(2025, 1, 1)
 ROOT = Path(__file__).resolve().parents[2]

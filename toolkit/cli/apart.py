@@ -12,6 +12,7 @@ from typing import Any
 from toolkit import decomposing
 from toolkit.cli.output import say
 from toolkit.errors import display_path
+from toolkit.sources import tools
 
 BAR = 24
 KINDS = {
@@ -24,7 +25,7 @@ def run(
     files: Sequence[Path], out: Path | None, packs: Sequence[Path], *, force: bool, told: bool
 ) -> dict[str, Any]:
     """Take reports apart and return the JSON document; what was found is `told` on stderr."""
-    using = decomposing.tools(packs)
+    using = tools(packs)
     found = list(decomposing.decompose(files, using, _progress))
     _clear(len(files))
     document = decomposing.document(found)

@@ -1,0 +1,19 @@
+"""What a careful reviewer would find in a finished text.
+
+A rule is a file in templates/rules: what it is called, how grave, on whose authority, and what to
+look for. Its cases are in tests/rules under the same name.
+
+The rooms, each importing only from those before it:
+
+    finding                 Hit (a rule's own) and Finding (told to people)
+    rule                    templates/rules as records; the words their patterns share
+    spared                  quotations and titles, which keep their words
+    manuscript              a text as rules see it: paragraphs, figures, session, day, brief
+    patterns                the kinds existence, substitution, occurrence, consistency
+    wording/                computed rules of formulations, names and language
+    marks/                  … of punctuation, numbers, numbering and what is left over
+    sessions/               … of sessions, dates, anniversaries, plans and meetings
+    data/                   … of figures: with each other, with the words round them, with the brief
+    computed                every computed rule by its id
+    run                     all rules over one manuscript
+"""

@@ -1,0 +1,1 @@
+"""Computed rules of punctuation, numbers, numbering and what is left over."""

@@ -1,0 +1,1 @@
+"""Computed rules of sessions, dates, anniversaries, plans and meetings."""

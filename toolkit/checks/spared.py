@@ -1,0 +1,63 @@
+"""Stretches that keep their words: titles of works, and what somebody else said."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+BEFORE = 8
+
+
+@dataclass(frozen=True)
+class Spared:
+    """Stretches of a text, sorted, as (start, end) without their marks."""
+
+    stretches: list[tuple[int, int]] = field(default_factory=list)
+
+    def covers(self, start: int, end: int) -> bool:
+        """Tell whether a stretch lies wholly inside one of them."""
+        at = bisect.bisect_right(self.stretches, (start, 1 << 60)) - 1
+        while at >= 0 and at >= bisect.bisect_right(self.stretches, (start, 1 << 60)) - 4:
+            first, last = self.stretches[at]
+            if first <= start and end <= last:
+                return True
+            at -= 1
+        return False
+
+
+def find_spared(text: str, said: Mapping[str, Any]) -> Spared:
+    """Return what wording rules leave alone; `said` is `quotations` of checking.yaml."""
+    found = [*_titles(text, said["titles"]), *_quotations(text, said)]
+    return Spared(sorted(found))
+
+
+def _between(text: str, marks: str) -> Iterator[tuple[int, int]]:
+    """Yield what stands between a pair of marks in one paragraph; an outer pair is one stretch."""
+    opened: list[int] = []
+    for match in re.finditer(rf"[{re.escape(marks)}\n]", text):
+        if match[0] == marks[0]:
+            opened.append(match.end())
+        elif match[0] == "\n":
+            opened.clear()
+        elif opened:
+            start = opened.pop()
+            if not opened:
+                yield start, match.start()
+
+
+def _titles(text: str, pairs: list[str]) -> Iterator[tuple[int, int]]:
+    for marks in pairs:
+        yield from _between(text, marks)
+
+
+def _quotations(text: str, said: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+    inside, before = re.compile(said["inside"]), re.compile(said["before"])
+    for marks in said["marks"]:
+        for start, end in _between(text, marks):
+            long = end - start >= int(said["length"])
+            led = before.search(text[max(0, start - 1 - BEFORE) : start - 1])
+            if long or led or inside.search(text, start, end):
+                yield start, end

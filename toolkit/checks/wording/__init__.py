@@ -1,0 +1,1 @@
+"""Computed rules of formulations, names and language."""
