@@ -25,8 +25,10 @@ BASE: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 SAMPLES = Path(__file__).parents[2] / "samples"
 
 
-def to(value: str | None = None, approx: str | None = None, span: str | None = None) -> FigureChange:
-    return FigureChange(Decimal(value) if value is not None else None, approx, span)
+def to(
+    value: str | None = None, approx: str | None = None, span: str | None = None, **parts: Any
+) -> FigureChange:
+    return FigureChange(Decimal(value) if value is not None else None, approx, span, **parts)
 
 
 @pytest.fixture(params=["libyaml", "python"])
@@ -90,6 +92,21 @@ CASES = [
      "  a:\n    value: 160\n    approx: 余\n    source: 丙"),
     ("  a:\n    value: 1\n    note: |\n      第一行\n\n      第二行", to("2"),
      "  a:\n    value: 2\n    note: |\n      第一行\n\n      第二行"),
+    # where it is from, and since when
+    ("  a: 216   # c", to("217", source="提案委.xlsx/Sheet1/F7", as_of="2024-12-20"),
+     '  a: {value: 217, as_of: 2024-12-20, source: "提案委.xlsx/Sheet1/F7"}   # c'),
+    ("  a: 216", to(source="提案委"), "  a: {value: 216, source: 提案委}"),
+    ("  a: 150余", to(as_of="2024-12"), "  a: {value: 150余, as_of: 2024-12}"),
+    ("  a:", to("5", "约", "五年来", previous=Decimal("4.5"), source="甲: #乙"),
+     '  a: {value: 5, approx: 约, span: 五年来, previous: 4.5, source: "甲: #乙"}'),
+    ("  a: {value: 1, source: 甲委, as_of: 2024-06-30}", to("2", source='"甲", 乙', as_of="2024-12-31"),
+     '  a: {value: 2, source: "\\"甲\\", 乙", as_of: 2024-12-31}'),
+    ("  a: {value: 1, source: '甲委'}", to("2", source="甲's"), "  a: {value: 2, source: '甲''s'}"),
+    ('  a: {value: 1, source: "甲委"}', to("2", source='"乙"'), '  a: {value: 2, source: "\\"乙\\""}'),
+    ("  a:\n    value: 1   # 甲\n    note: 乙", to("2", "余", source="丙/丁/B2"),
+     '  a:\n    value: 2   # 甲\n    approx: 余\n    note: 乙\n    source: "丙/丁/B2"'),
+    ("  a: {value: 1, source: }", to(source="true"), '  a: {value: 1, source: "true"}'),
+    ("  a: {value: 1, previous: 7}", to(previous=Decimal(8)), "  a: {value: 1, previous: 8}"),
 ]  # fmt: skip
 AROUND = (
     ("region: 金山区  \nfigures:  # 216\n  b: 216\n",
@@ -219,7 +236,17 @@ def test_a_key_that_no_figure_can_have_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "parts", [{"value": Decimal("NaN")}, {"value": Decimal(-1)}, {"approx": "大约"}, {"span": "甲: 乙"}]
+    "parts",
+    [
+        {"value": Decimal("NaN")},
+        {"value": Decimal(-1)},
+        {"previous": Decimal(-1)},
+        {"approx": "大约"},
+        {"span": "甲: 乙"},
+        {"as_of": "12月20日"},
+        {"source": "两\n行"},
+        {"source": " "},
+    ],
 )
 def test_a_change_that_no_brief_may_hold_is_a_mistake_of_the_caller(parts: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="not a"):
@@ -399,6 +426,17 @@ def test_a_text_64_times_as_long_takes_no_more_than_about_64_times_as_long() -> 
         return calls
 
     assert steps(1280) < 80 * steps(20)
+
+
+@given(
+    st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20),
+    st.sampled_from(
+        ["1", "150余", "{value: 1}", "{value: 1, source: 甲}", "{value: 1, source: '甲'}", "'1'"]
+    ),
+)
+def test_any_source_reads_back_as_it_was_given(source: str, before: str) -> None:
+    text = revised(f"figures:\n  a: {before}\n", {"a": to("2", source=source)})
+    assert yaml.load(text, BASE)["figures"]["a"]["source"] == source
 
 
 LETTERS = ["figures", "value", "approx", "余", "---", "...", "*x", *"ab1#'\"|>{}[],:\n\r\t"]

@@ -7,8 +7,9 @@ changed figures.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NoReturn
@@ -25,6 +26,10 @@ __all__ = ["BriefNotEditable", "FigureChange", "revised"]
 BLOCK = "figures"
 BOM = "\ufeff"
 SPAN = re.compile(r"\w[\w—]*\Z")
+AS_OF = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\Z")
+HAN = re.compile(r"[\u3400-\u9fff]")
+# Parts of a figure whose text alone counts, whatever YAML takes it for.
+TEXTS = ("approx", "span", "previous", "as_of", "source")
 PROOF = "改动后的底稿与原意不符，没有改动"
 
 
@@ -33,7 +38,8 @@ class FigureChange:
     """What a figure shall say; None leaves a part as it is.
 
     `value` is written as it is to be printed; `approx` is 余, 多, 近, 约, 超, or empty to take it
-    away; `span` (五年来) is needed where a cumulative figure is new.
+    away; `span` (五年来) is needed where a cumulative figure is new. `previous` is last year's value,
+    `as_of` a date as 2024-12-20 or 2024-12, `source` a line of text that says where the value is from.
 
     Raises:
         ValueError: a part that no brief may hold.
@@ -42,14 +48,38 @@ class FigureChange:
     value: Decimal | None = None
     approx: str | None = None
     span: str | None = None
+    previous: Decimal | None = None
+    as_of: str | None = None
+    source: str | None = None
 
     def __post_init__(self) -> None:
-        if self.value is not None and (not self.value.is_finite() or self.value.is_signed()):
-            raise ValueError(f"not a figure's value: {self.value}")
+        for value in (self.value, self.previous):
+            if value is not None and (not value.is_finite() or value.is_signed()):
+                raise ValueError(f"not a figure's value: {value}")
         if self.approx and self.approx not in APPROXIMATIONS:
             raise ValueError(f"not an approximation: {self.approx}")
         if self.span is not None and not SPAN.match(self.span):
             raise ValueError(f"not a span: {self.span}")
+        if self.as_of is not None and not AS_OF.match(self.as_of):
+            raise ValueError(f"not a date: {self.as_of}")
+        if self.source is not None and not (self.source.strip() and self.source.isprintable()):
+            raise ValueError(f"not a source: {self.source!r}")
+
+    @property
+    def extras(self) -> dict[str, str]:
+        """The parts beside value and approximation that it gives, as texts, in the order they are written."""
+        given = {
+            "span": self.span,
+            "previous": None if self.previous is None else format_number(self.previous),
+            "as_of": self.as_of,
+            "source": self.source,
+        }
+        return {name: text for name, text in given.items() if text}
+
+    @property
+    def beside(self) -> bool:
+        """Whether it gives anything that needs a value beside it."""
+        return bool(self.approx or self.extras)
 
 
 def revised(text: str, changes: Mapping[str, FigureChange], path: str = "brief.yaml") -> str:
@@ -91,7 +121,7 @@ class _Editor:
                 self._change(key, given[key], change)
             elif change.value is not None:
                 new.append(f"{key}: {self._new(key, change)}")
-            elif change.approx or change.span:
+            elif change.beside:
                 self._valueless(key)
         if new:
             self._append(new)
@@ -110,7 +140,7 @@ class _Editor:
         elif _is_empty(node):
             if change.value is not None:
                 self.splicer.set(node, self._new(key, change))
-            elif change.approx or change.span:
+            elif change.beside:
                 self._valueless(key, node)
         else:
             self._change_scalar(key, node, change)
@@ -118,8 +148,7 @@ class _Editor:
     def _change_scalar(self, key: str, node: yaml.ScalarNode, change: FigureChange) -> None:
         """Change `key: 150`; what a number alone cannot say makes it a mapping."""
         number, approx = self._number(node, change, node)
-        parts = {"approx": approx, "span": change.span or ""}
-        extra = "".join(f", {name}: {text}" for name, text in parts.items() if text)
+        extra = "".join(f", {pair}" for pair in _pairs(approx, change))
         if extra:
             self.splicer.set(node, number, "{value: ", f"{extra}}}")
         elif number != node.value.strip():
@@ -138,16 +167,19 @@ class _Editor:
             self._set_part(node, parts["approx"], change.approx)
         elif approx:
             self.splicer.add(node, f"approx: {approx}", value)
-        if change.span is not None and "span" in parts:
-            self._set_part(node, parts["span"], change.span)
-        elif change.span:
-            self.splicer.add(node, f"span: {change.span}", value)
+        if change.span == "" and "span" in parts:
+            self._set_part(node, parts["span"], "")
+        for name, text in change.extras.items():
+            if name in parts:
+                self._set_part(node, parts[name], text)
+            else:
+                self.splicer.add(node, f"{name}: {_spelt(text)}", value if name == "span" else None)
         self._want(key, change, node)
 
     def _set_part(self, mapping: yaml.MappingNode, pair: Pair, text: str) -> None:
         node = pair[1]
         if text and text != getattr(node, "value", None):
-            self.splicer.set(node, text)
+            self.splicer.set(node, _spelt(text, getattr(node, "style", None)))
         elif not text and not _is_empty(node):
             self.splicer.remove(mapping, pair)
 
@@ -174,8 +206,7 @@ class _Editor:
             self.splicer.refuse(1, 1, f"“{key}”不能作数据键", "只用小写字母、数字和下划线")
         self._want(key, change, None)
         number = format_number(change.value) if change.value is not None else ""
-        extra = {"approx": change.approx, "span": change.span}
-        more = "".join(f", {name}: {text}" for name, text in extra.items() if text)
+        more = "".join(f", {pair}" for pair in _pairs(change.approx or "", change))
         return f"{{value: {number}{more}}}" if more else number
 
     def _append(self, lines: list[str]) -> None:
@@ -212,6 +243,7 @@ class _Editor:
         meaning = dict(_meaning(node)) if node is not None else {}
         if change.value is not None:
             meaning["value"] = format_number(change.value)
+        meaning.update(change.extras)
         for name, text in (("approx", change.approx), ("span", change.span)):
             if text is not None:
                 meaning[name] = text
@@ -222,6 +254,26 @@ class _Editor:
         if node is None:
             self.splicer.refuse(1, 1, message)
         self.splicer.refuse_node(node, message)
+
+
+def _pairs(approx: str, change: FigureChange) -> Iterator[str]:
+    """Yield the pairs of a mapping in braces that stand behind its value."""
+    if approx:
+        yield f"approx: {approx}"
+    for name, text in change.extras.items():
+        yield f"{name}: {_spelt(text)}"
+
+
+def _spelt(text: str, style: str | None = None) -> str:
+    """Return text as YAML writes it; with a `style` as it is written inside those quotes."""
+    if style == "'":
+        return text.replace("'", "''")
+    quoted = json.dumps(text, ensure_ascii=False)
+    if style == '"':
+        return quoted[1:-1]
+    # Letters and digits with a Chinese one among them are nothing else to YAML, in braces neither.
+    bare = SPAN.match(text) and HAN.search(text)
+    return text if bare or AS_OF.match(text) or NUMBER.match(text) else quoted
 
 
 def _prove(before: Splicer, wanted: Mapping[str, dict[str, str]], after: Source) -> None:
@@ -271,7 +323,7 @@ def _meaning(node: yaml.Node) -> Any:
         if name == "value":
             parts = {**_meaning(value), **parts}
         elif not _is_empty(value):
-            parts[name] = value.value if name in ("approx", "span") else _plain(value)
+            parts[name] = value.value if name in TEXTS else _plain(value)
     return parts
 
 
