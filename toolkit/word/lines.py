@@ -6,24 +6,21 @@ The text is what `read_text` returns, so that places in it are places in what `d
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from toolkit.errors import DocumentError, display_path
 from toolkit.readers.source import Line, Source
-from toolkit.text import chinese_numeral
+from toolkit.word.numbering import Numbering, flag, own_numbering, value
 from toolkit.word.opened import Opened, open_docx
 from toolkit.word.package import W
 from toolkit.word.read import printed
 from toolkit.word.story import Paragraph, paragraphs
 
 MAX_PARAGRAPHS = 200_000
-ON = (None, "1", "true", "on")
 TITLES = ("title", "标题")
-CHINESE = ("chineseCounting", "chineseCountingThousand", "ideographDigital", "japaneseCounting",
-           "taiwaneseCountingThousand", "chineseLegalSimplified")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,12 +42,21 @@ def read_lines(path: Path) -> Source:
         DocumentError: the file is missing, is no DOCX, or is broken; see `toolkit.word.read`.
     """
     opened = open_docx(path)
+    return lines_of(opened, paragraphs(opened.document.find(f"{W}body")), path)
+
+
+def lines_of(opened: Opened, story: Sequence[Paragraph], path: Path) -> Source:
+    """Return the lines of a document that is open, a line for each paragraph of its story.
+
+    Raises:
+        DocumentError: it is no report: empty, or endless.
+    """
+    if len(story) > MAX_PARAGRAPHS:
+        raise DocumentError(f"{display_path(path)}: 段落异常多，不像报告")
     styles = _styles(opened)
-    counters = _Numbering(opened)
+    counters = Numbering(opened)
     pieces, lines, at = [], [], 0
-    for count, paragraph in enumerate(paragraphs(opened.document.find(f"{W}body"))):
-        if count >= MAX_PARAGRAPHS:
-            raise DocumentError(f"{display_path(path)}: 段落异常多，不像报告")
+    for paragraph in story:
         text = printed(paragraph)
         lines.append(_line(paragraph, text, at, styles, counters))
         pieces.append(f"{text}\n")
@@ -62,19 +68,19 @@ def read_lines(path: Path) -> Source:
 
 
 def _line(
-    paragraph: Paragraph, text: str, at: int, styles: Mapping[str, _Style], counters: _Numbering
+    paragraph: Paragraph, text: str, at: int, styles: Mapping[str, _Style], counters: Numbering
 ) -> Line:
     element = paragraph.elements[-1]
-    style = styles.get(_value(element, "pPr", "pStyle") or "", styles.get("", _Style()))
-    numbering = _own_numbering(element) or style.numbering
+    style = styles.get(value(element, "pPr", "pStyle") or "", styles.get("", _Style()))
+    numbering = own_numbering(element) or style.numbering
     number = counters.next(*numbering) if numbering and text.strip() else ""
     runs = [(words, look) for words, look in _runs(paragraph, style) if words.strip()]
     weights: Counter[tuple[bool, float, str]] = Counter()
     for words, look in runs:
         weights[look] += len(words)
     bold, size, _ = weights.most_common(1)[0][0] if weights else (style.bold, style.size, "")
-    centred = (_value(element, "pPr", "jc") or ("center" if style.centred else "")) == "center"
-    outline = _value(element, "pPr", "outlineLvl")
+    centred = (value(element, "pPr", "jc") or ("center" if style.centred else "")) == "center"
+    outline = value(element, "pPr", "outlineLvl")
     level = int(outline) + 1 if outline and outline.isdigit() and int(outline) < 9 else style.level
     shown = text.strip()
     start = at + len(text) - len(text.lstrip())
@@ -108,8 +114,8 @@ def _lead(runs: list[tuple[str, tuple[bool, float, str]]]) -> int:
 def _runs(paragraph: Paragraph, style: _Style) -> Iterator[tuple[str, tuple[bool, float, str]]]:
     for run in (run for element in paragraph.elements for run in element.iter(f"{W}r")):
         words = "".join(piece.text or "" for piece in run.findall(f"{W}t"))
-        bold = _flag(run, "rPr", "b")
-        size = _value(run, "rPr", "sz")
+        bold = flag(run, "rPr", "b")
+        size = value(run, "rPr", "sz")
         fonts = run.find(f"{W}rPr/{W}rFonts")
         font = "" if fonts is None else fonts.get(f"{W}eastAsia") or ""
         yield (
@@ -120,16 +126,6 @@ def _runs(paragraph: Paragraph, style: _Style) -> Iterator[tuple[str, tuple[bool
                 font or style.font,
             ),
         )
-
-
-def _value(element: Any, *path: str) -> str | None:
-    found = element.find("/".join(W + name for name in path))
-    return None if found is None else found.get(f"{W}val")
-
-
-def _flag(element: Any, *path: str) -> bool | None:
-    found = element.find("/".join(W + name for name in path))
-    return None if found is None else found.get(f"{W}val") in ON
 
 
 def _styles(opened: Opened) -> dict[str, _Style]:
@@ -145,21 +141,21 @@ def _styles(opened: Opened) -> dict[str, _Style]:
 
 
 def _style(element: Any, elements: Mapping[str, Any], depth: int) -> _Style:
-    below = elements.get(_value(element, "basedOn") or "")
+    below = elements.get(value(element, "basedOn") or "")
     base = _style(below, elements, depth + 1) if below is not None and depth < 10 else _Style()
-    name = (_value(element, "name") or "").strip().lower()
-    outline = _value(element, "pPr", "outlineLvl")
-    bold = _flag(element, "rPr", "b")
-    size = _value(element, "rPr", "sz")
+    name = (value(element, "name") or "").strip().lower()
+    outline = value(element, "pPr", "outlineLvl")
+    bold = flag(element, "rPr", "b")
+    size = value(element, "rPr", "sz")
     fonts = element.find(f"{W}rPr/{W}rFonts")
-    centre = _value(element, "pPr", "jc")
+    centre = value(element, "pPr", "jc")
     return _Style(
         level=_named_level(name) or (int(outline) + 1 if outline and outline.isdigit() else base.level),
         bold=base.bold if bold is None else bold,
         size=int(size) / 2 if size and size.isdigit() else base.size,
         font=(fonts.get(f"{W}eastAsia") if fonts is not None else "") or base.font,
         centred=base.centred if centre is None else centre == "center",
-        numbering=_own_numbering(element) or base.numbering,
+        numbering=own_numbering(element) or base.numbering,
     )
 
 
@@ -169,57 +165,3 @@ def _named_level(name: str) -> int:
         return 1
     word, _, digit = name.replace("标题", "heading ").rpartition(" ")
     return int(digit) + 1 if word.strip() == "heading" and digit.isdigit() and digit != "0" else 0
-
-
-# -- automatic numbers ---------------------------------------------------------------------
-
-
-def _own_numbering(element: Any) -> tuple[str, int] | None:
-    number = _value(element, "pPr", "numPr", "numId")
-    if number is None or number == "0":
-        return None
-    level = _value(element, "pPr", "numPr", "ilvl") or "0"
-    return number, int(level) if level.isdigit() else 0
-
-
-class _Numbering:
-    """Counts automatic numbers as Word does and prints them."""
-
-    def __init__(self, opened: Opened) -> None:
-        self.formats: dict[tuple[str, int], tuple[str, str, int]] = {}
-        self.counts: dict[str, dict[int, int]] = {}
-        self.abstract: dict[str, str] = {}
-        for part in opened.related("numbering"):
-            self._load(opened.xml(part))
-
-    def _load(self, root: Any) -> None:
-        for abstract in root.findall(f"{W}abstractNum"):
-            id_ = abstract.get(f"{W}abstractNumId")
-            for level in abstract.findall(f"{W}lvl"):
-                start = _value(level, "start") or "1"
-                self.formats[id_, int(level.get(f"{W}ilvl") or 0)] = (
-                    _value(level, "numFmt") or "decimal",
-                    _value(level, "lvlText") or "",
-                    int(start) if start.isdigit() else 1,
-                )
-        for number in root.findall(f"{W}num"):
-            self.abstract[number.get(f"{W}numId")] = _value(number, "abstractNumId") or ""
-
-    def next(self, number: str, level: int) -> str:
-        """Return the number that the next paragraph of this list and level carries."""
-        id_ = self.abstract.get(number, "")
-        if (id_, level) not in self.formats:
-            return ""
-        counts = self.counts.setdefault(id_, {})
-        counts[level] = counts.get(level, self.formats[id_, level][2] - 1) + 1
-        for below in [other for other in counts if other > level]:
-            del counts[below]
-        text = self.formats[id_, level][1]
-        for above in range(level + 1):
-            kind, _, start = self.formats.get((id_, above), ("decimal", "", 1))
-            text = text.replace(f"%{above + 1}", _spelt(counts.get(above, start), kind))
-        return "" if self.formats[id_, level][0] == "bullet" else text
-
-
-def _spelt(value: int, kind: str) -> str:
-    return chinese_numeral(value) if kind in CHINESE and 0 <= value <= 99 else str(value)
