@@ -8,9 +8,11 @@ The house, from the ground up; a module imports only from floors below its own:
     3  pack/                          templates/ as objects: genre, calendar, formulations
     4  compose/   word/   merge/   decompose/   brief + pack -> report <-> DOCX; three texts; apart
     5  workspace  carrying  sources   the folder of a report; versions as one file; any report opened
-    6  edited/   checks/              a report that people have edited; rules over a finished text
-    7  tasks  updating  pulling  restoring  comparing  merging  decomposing  lookups   verbs, no terminal
-    8  cli/                           the command line
+    6  edited/   layout/              a report that people have edited; a DOCX against the standard
+    7  checks/   ledger/              rules over a finished text; the tables that departments sign
+    8  tasks  updating  pulling  restoring  comparing  merging  decomposing  checking  correcting  lookups
+                                      the verbs without a terminal
+    9  cli/                           the command line
 """
 
 __version__ = "0.1.0"

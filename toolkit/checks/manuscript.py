@@ -6,11 +6,12 @@ import bisect
 import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from toolkit.checks.spared import Spared, find_spared
+from toolkit.checks.traces import Traced
 from toolkit.compose.names import report_day
 from toolkit.dates import parse_date
 from toolkit.decompose.decomposition import Decomposition, take_apart
@@ -46,15 +47,6 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Mark:
-    """A stretch that carries a figure's bookmark: the key, and where its value stands."""
-
-    key: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
 class Manuscript:
     """A text under review. All places are indices into `text`; `raw` has the same length.
 
@@ -64,7 +56,7 @@ class Manuscript:
         brief: the figures and facts that it was written from, where they are known.
         day: the day on which it is read out; see `day_known`.
         day_known: whether the day is written somewhere; if not, it is only likely.
-        marks: figures' bookmarks that still stand in a DOCX.
+        traced: where the brief's values stand, and what people wrote; None without a brief.
     """
 
     apart: Decomposition
@@ -72,7 +64,7 @@ class Manuscript:
     quotations: Mapping[str, Any]
     brief: Brief | None = None
     given: datetime.date | None = None
-    marks: tuple[Mark, ...] = field(default=())
+    traced: Traced | None = None
 
     # -- the text ------------------------------------------------------------------------------
 
@@ -206,26 +198,29 @@ def manuscript(
     *,
     brief: Brief | None = None,
     day: datetime.date | None = None,
-    marks: Sequence[tuple[str, int, int]] = (),
+    traced: Traced | None = None,
 ) -> Manuscript:
     """Return a source as rules see it.
 
-    `day` overrides the report's own; `marks` are (key, start, end) of figures' bookmarks, in the
-    source's offsets.
+    `day` overrides the report's own; `traced` counts in the source's offsets.
     """
     apart = take_apart(source, using.known, using.quantities, using.pack.catalogue)
     quotations = using.pack.mapping("checking.yaml")["quotations"]
-    return Manuscript(apart, using.pack, quotations, brief, day, tuple(_marks(apart, marks)))
+    return Manuscript(apart, using.pack, quotations, brief, day, traced and _moved(traced, apart))
 
 
-def _marks(apart: Decomposition, marks: Sequence[tuple[str, int, int]]) -> Iterator[Mark]:
-    """Bring bookmarks from the source's offsets to the manuscript's, those of set-aside lines left out."""
+def _moved(traced: Traced, apart: Decomposition) -> Traced:
+    """Bring places from the source's offsets to the manuscript's; those of set-aside lines are left out."""
     starts = [paragraph.start for paragraph in apart.body.paragraphs]
-    for key, start, end in marks:
+
+    def place(start: int, end: int) -> tuple[int, int] | None:
         number = bisect.bisect_right(starts, start) - 1
-        if number < 0:
-            continue
-        offsets = apart.body.paragraphs[number].offsets
+        number = max(0, number)
+        offsets = apart.body.paragraphs[number].offsets if starts else ()
         first, last = bisect.bisect_left(offsets, start), bisect.bisect_left(offsets, end)
-        if first < len(offsets) and last > first:
-            yield Mark(key, apart.starts[number] + first, apart.starts[number] + last)
+        here = apart.starts[number] if last > first else 0
+        return (here + first, here + last) if last > first else None
+
+    traces = [replace(t, start=at[0], end=at[1]) for t in traced.traces if (at := place(t.start, t.end))]
+    typed = [at for start, end in traced.typed if (at := place(start, end))]
+    return Traced(tuple(traces), tuple(typed), traced.generated)

@@ -13,6 +13,8 @@ from toolkit.word.opened import open_docx
 from toolkit.word.package import W as W
 from toolkit.word.story import PICTURE, Paragraph, paragraphs, single
 
+LATIN_BREAK = re.compile(r"(?<=[!-~])\n(?=[!-~])")
+
 
 def read_text(path: Path) -> str:
     """Return the plain text of a DOCX, a paragraph a line.
@@ -40,5 +42,16 @@ def paragraph_text(paragraph: Any) -> str:
 
 def printed(paragraph: Paragraph) -> str:
     """Return text on one line, pictures left out: breaks stay as blanks between Latin words only."""
-    text = paragraph.text.replace(PICTURE, "")
-    return re.sub(r"(?<=[!-~])\n(?=[!-~])", " ", text).replace("\n", "")
+    text = paragraph.text
+    return "".join(text[at] for at in shown(paragraph)).replace("\n", " ")
+
+
+def shown(paragraph: Paragraph) -> list[int]:
+    """Return the place in the paragraph's text of each character that `printed` gives."""
+    text = paragraph.text
+    seen = [at for at, character in enumerate(text) if character != PICTURE]
+    if "\n" not in text:
+        return seen
+    bare = "".join(text[at] for at in seen)
+    blanks = {match.start() for match in LATIN_BREAK.finditer(bare)}
+    return [at for n, at in enumerate(seen) if text[at] != "\n" or n in blanks]
