@@ -48,7 +48,7 @@ class _Composer:
         self.choice = Choice(brief.region, brief.year, variant)
         self.state = State()
         self.names = Names(brief, pack, self.state, variant)
-        self.context: Mapping[str, Any] = {**self.names.context(), STATE: self.state}
+        self.context = self.renderer.context({**self.names.context(), STATE: self.state})
         self.blocks: list[Block] = []
         self.ids: Counter[str] = Counter()
         self.counters = {1: 0, 2: 0, 3: 0}

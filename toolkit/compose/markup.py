@@ -7,6 +7,7 @@ origin counts. Strings stay ordinary strings for Jinja: joined, cut in loops, pu
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from toolkit.model import Span
 
@@ -16,7 +17,7 @@ CLAUSE, CLAUSE_END = "\x06", "\x07"
 TAIL, TAIL_END = "\x0e", "\x0f"
 LEAD, LEAD_END = "\x10", "\x11"
 SINCE, SINCE_END = "\x12", "\x13"
-MARKS = re.compile(r"([\x01-\x07\x0e-\x13])")
+UNSEEN = re.compile(f"[{SINCE}{SINCE_END}]")
 MARKED = re.compile(r"\x01[^\x02]*\x02|\x04[0-9]*\x05|[\x01-\x07\x0e-\x13]")
 
 
@@ -31,32 +32,35 @@ def plain(text: str) -> str:
 
 
 def spans(text: str) -> tuple[Span, ...]:
-    """Take marked text apart into spans; neighbours of one origin and role are joined."""
+    """Take marked text apart into spans; neighbours of one origin and role are joined.
+
+    A run-in heading, if there is one, stands first.
+    """
+    lead, _, rest = UNSEEN.sub("", text).rpartition(LEAD_END)
+    origins = [""]
     found: list[Span] = []
-    origins: list[str] = [""]
-    lead = False
-    pieces = iter(MARKS.split(text))
-    for piece in pieces:
-        if piece == START:
-            origins.append(next(pieces))
-            next(pieces)
-        elif piece == END:
-            origins.pop()
-        elif piece in (LEAD, LEAD_END):
-            lead = piece == LEAD
-        elif piece and piece not in (SINCE, SINCE_END):
-            role = "lead" if lead else "placeholder" if origins[-1].startswith("missing.") else ""
-            found.append(Span(piece, origins[-1], role))
-    return tuple(_joined(found))
+    words: list[str] = []  # of one origin and role, not yet a span
+    last = ("", "")
+    for piece, here in (*_pieces(lead.removeprefix(LEAD), origins, "lead"), *_pieces(rest, origins, "")):
+        # Two equal figures side by side stay two.
+        if words and (here != last or here[0].startswith("figures.")):
+            found.append(Span("".join(words), *last))
+            words = []
+        words.append(piece)
+        last = here
+    return (*found, Span("".join(words), *last)) if words else tuple(found)
 
 
-def _joined(parts: list[Span]) -> list[Span]:
-    """Join neighbours that differ in nothing; two equal figures side by side stay two."""
-    out: list[Span] = []
-    for span in parts:
-        last = out[-1] if out else None
-        if last and not span.figure and (last.origin, last.role) == (span.origin, span.role):
-            out[-1] = Span(last.text + span.text, span.origin, span.role)
-        else:
-            out.append(span)
-    return out
+def _pieces(text: str, origins: list[str], role: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield each stretch between two marks with its origin and role; `origins` are those still open."""
+    for number, chunk in enumerate(text.split(START)):
+        if number:
+            origin, _, chunk = chunk.partition(MIDDLE)
+            origins.append(origin)
+        for after, piece in enumerate(chunk.split(END)):
+            if after:
+                origins.pop()
+            if piece:
+                origin = origins[-1]
+                missing = not role and origin.startswith("missing.")
+                yield piece, (origin, "placeholder" if missing else role)

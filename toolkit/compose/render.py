@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from types import CodeType
+from types import CodeType, MethodType
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateSyntaxError
@@ -23,6 +23,10 @@ from toolkit.compose import tags as tags_module
 from toolkit.compose.markup import PARAGRAPH, PARAGRAPH_END
 from toolkit.compose.tags import SentenceTags
 from toolkit.compose.values import (
+    Missing,
+    Namespace,
+    Number,
+    Record,
     UnknownName,
     clauses_filter,
     is_known,
@@ -35,12 +39,31 @@ from toolkit.compose.values import (
 )
 from toolkit.errors import Location, Problem, TemplateError, display_path
 
+# What skeletons see most, made so that every name without an underscore may be read.
+OPEN = frozenset((Namespace, Number, Record, Missing))
+
+
+class Sandbox(SandboxedEnvironment):
+    """Jinja's sandbox, with a short way for our own objects: they are a third of the rendering."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return an attribute that a skeleton names, or an undefined value where it may not."""
+        if type(obj) in OPEN and attribute[:1] != "_":
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+    def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+        """Call what a skeleton calls; our tags' own methods need no proof that they are safe."""
+        if type(__obj) is MethodType and type(__obj.__self__) is SentenceTags:
+            return __obj(*args, caller=kwargs["caller"])
+        return super().call(__context, __obj, *args, **kwargs)
+
 
 class Renderer:
-    """Compiles each skeleton once and renders it with any context."""
+    """Compiles each skeleton once and renders it with any context; a file is read once, too."""
 
     def __init__(self) -> None:
-        self._environment = SandboxedEnvironment(
+        self._environment = Sandbox(
             undefined=StrictUndefined,
             autoescape=False,
             trim_blocks=False,
@@ -58,6 +81,11 @@ class Renderer:
         self._environment.tests["known"] = is_known
         self._identity = _identity()
         self._compiled: dict[tuple[str, str], Any] = {}
+        self._read: dict[Path, tuple[str, str]] = {}
+
+    def context(self, names: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the names of one report with those that Jinja adds, for any number of skeletons."""
+        return {**self._environment.globals, **names}
 
     def file(self, path: Path, context: Mapping[str, Any]) -> str:
         """Render a skeleton file; the text has a mark before each of its paragraphs.
@@ -65,7 +93,9 @@ class Renderer:
         Raises:
             TemplateError: with the skeleton's file and line.
         """
-        return self._render(display_path(path), numbered(read_text(path)), context)
+        if path not in self._read:
+            self._read[path] = display_path(path), numbered(read_text(path))
+        return self._render(*self._read[path], context)
 
     def line(self, text: str, place: str, context: Mapping[str, Any]) -> str:
         """Render one line of a genre, such as a title; `place` names it in errors."""
@@ -92,12 +122,21 @@ class Renderer:
                     self._environment, code, self._environment.make_globals(None)
                 )
                 self._compiled[name, source] = template
-            return str(template.render(context))
+            return self._filled(template, context)
         except TemplateSyntaxError as error:
             raise _problem(name, source, error.lineno, f"骨架写法错误：{error.message}") from error
         except (JinjaError, SecurityError, UnknownName, TypeError, ValueError, AttributeError) as error:
             line = _line(error, name)
             raise _problem(name, source, line, f"骨架不能成稿：{error}") from error
+
+    def _filled(self, template: Any, context: Mapping[str, Any]) -> str:
+        try:
+            names = template.new_context(context, shared=True)
+            return str(self._environment.concat(template.root_render_func(names)))
+        except Exception:
+            # Jinja puts the skeleton's lines in place of the generated code's, and raises again.
+            self._environment.handle_exception()
+            raise
 
 
 def _identity() -> str:

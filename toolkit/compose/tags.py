@@ -21,6 +21,7 @@ from toolkit.compose.markup import CLAUSE, CLAUSE_END, SINCE, SINCE_END, TAIL, T
 from toolkit.compose.values import MissingData, State
 
 STATE = "draft_state"
+BROKEN = re.compile(r"\s*\n\s*")
 CLAUSES = re.compile(f"{CLAUSE}(.*?){CLAUSE_END}")
 SPANS = re.compile(f"{SINCE}(.*?){SINCE_END}")
 TAILS = re.compile(f"{TAIL}(.*?){TAIL_END}")
@@ -85,7 +86,7 @@ class SentenceTags(Extension):
         return f"{TAIL}{text.strip()}{TAIL_END}"
 
     def _sentence(self, context: Context, between: str, caller: Callable[[], str]) -> str:
-        text = re.sub(r"\s*\n\s*", "", caller())
+        text = BROKEN.sub("", caller())
         clauses = CLAUSES.findall(text)
         if not clauses:
             return ""
@@ -105,6 +106,8 @@ class SentenceTags(Extension):
 
 def _spans_once(clauses: list[str]) -> list[str]:
     """Say 五年来累计 only in the first of several clauses that share a span."""
+    if not any(SINCE in clause for clause in clauses):
+        return clauses
     said = ""
     kept = []
     for clause in clauses:

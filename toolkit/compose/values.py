@@ -219,6 +219,8 @@ class Words:
         self._figure = figure
 
     def __str__(self) -> str:
+        if "{" not in self.raw:
+            return mark(self._origin, self.raw)
         return mark(self._origin, REFERENCE.sub(lambda m: str(self._figure(m[1])), self.raw))
 
     def changed(self, raw: str) -> Words:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -52,17 +53,19 @@ class Genre:
         """
         if number:
             return self.files.get(f"{function}.{number}")
-        wordings = self._wordings(function, term=True) if term_change else []
-        wordings = wordings or self._wordings(function, term=False)
+        wordings = self._wordings.get((function, True), []) if term_change else []
+        wordings = wordings or self._wordings.get((function, False), [])
         return wordings[choice.index(function, len(wordings))] if wordings else None
 
-    def _wordings(self, function: str, *, term: bool) -> list[Path]:
-        found = []
+    @cached_property
+    def _wordings(self) -> Mapping[tuple[str, bool], list[Path]]:
+        """The skeletons of each function in the order of their numbers, those for a 换届 report apart."""
+        found: dict[tuple[str, bool], list[tuple[int, Path]]] = {}
         for name, path in self.files.items():
-            match = SECTION_FILE.match(name)
-            if match and match["function"] == function and bool(match["term"]) == term:
-                found.append((int(match["number"]), path))
-        return [path for _, path in sorted(found)]
+            if match := SECTION_FILE.match(name):
+                key = match["function"], bool(match["term"])
+                found.setdefault(key, []).append((int(match["number"]), path))
+        return {key: [path for _, path in sorted(rows)] for key, rows in found.items()}
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
-"""What the parts of a package share: namespaces, types, relationships."""
+"""What the parts of a package share: namespaces, types, relationships, and the ZIP that they lie in."""
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Mapping
+import struct
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from toolkit.word.styles import HEADER, NAMESPACE
 
@@ -36,12 +37,60 @@ def content_types(defaults: Mapping[str, str], overrides: Mapping[str, str]) -> 
     return f'{HEADER}<Types xmlns="{PACKAGE}/content-types">{by_extension}{by_part}</Types>'
 
 
+@dataclass(frozen=True)
+class Packed:
+    """A part as it lies in the ZIP, so that one which never changes is compressed only once."""
+
+    name: str
+    data: bytes
+    checksum: int
+    size: int
+    method: int
+
+    def entry(self) -> bytes:
+        """Return what local header and directory say alike, from the version needed to the extra field."""
+        name = self.name.encode()
+        flags = 0 if name.isascii() else UTF8
+        return struct.pack(
+            "<5H3L2H", VERSION, flags, self.method, 0, FIRST_DAY, self.checksum, len(self.data), self.size,
+            len(name), 0,
+        )  # fmt: skip
+
+
+VERSION, UTF8, STORED, DEFLATED = 20, 0x800, 0, 8
+FIRST_DAY = (NEVER[0] - 1980) << 9 | NEVER[1] << 5 | NEVER[2]
+# Half the time of zlib's own choice for 4 % more of a file of 20 KB.
+LEVEL = 4
+# Compressed by their own format.
+DENSE = (".png", ".jpeg", ".xlsx")
+
+
+def packed(name: str, content: str | bytes) -> Packed:
+    """Return a part, compressed unless it is so already."""
+    data = content.encode() if isinstance(content, str) else content
+    if name.endswith(DENSE):
+        return Packed(name, data, zlib.crc32(data), len(data), STORED)
+    deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    small = deflate.compress(data) + deflate.flush()
+    return Packed(name, small, zlib.crc32(data), len(data), DEFLATED)
+
+
+def archive(parts: Iterable[Packed]) -> bytes:
+    """Return a ZIP that is the same bytes for the same parts (APPNOTE 6.3, without its extensions)."""
+    body, directory, offset, count = [], [], 0, 0
+    for part in parts:
+        entry, name = part.entry(), part.name.encode()
+        body += [b"PK\x03\x04", entry, name, part.data]
+        directory += [
+            b"PK\x01\x02", struct.pack("<H", VERSION), entry, struct.pack("<3H2L", 0, 0, 0, 0, offset), name
+        ]  # fmt: skip
+        offset += 4 + len(entry) + len(name) + len(part.data)
+        count += 1
+    size = sum(map(len, directory))
+    end = b"PK\x05\x06" + struct.pack("<4H2LH", 0, 0, count, count, size, offset, 0)
+    return b"".join([*body, *directory, end])
+
+
 def inner_package(parts: Mapping[str, str]) -> bytes:
     """Return a ZIP that is the same bytes for the same parts."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
-        for name, text in parts.items():
-            info = zipfile.ZipInfo(name, NEVER)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(info, text)
-    return out.getvalue()
+    return archive(packed(name, text) for name, text in parts.items())

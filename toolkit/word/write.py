@@ -8,10 +8,8 @@ person cannot see but those names and the core property `identifier`.
 from __future__ import annotations
 
 import datetime
-import io
 import itertools
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -20,7 +18,16 @@ from typing import Any
 from toolkit.model import Block, Cell, Report, Span
 from toolkit.word.drawings import Drawings
 from toolkit.word.marks import Names, paragraph_bookmark
-from toolkit.word.package import OFFICE, PACKAGE, Relation, content_types, relationships
+from toolkit.word.package import (
+    OFFICE,
+    PACKAGE,
+    Packed,
+    Relation,
+    archive,
+    content_types,
+    packed,
+    relationships,
+)
 from toolkit.word.styles import HEADER, NAMESPACE, escape, line_pitch, quoteattr, styles_xml, twips
 
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -28,6 +35,8 @@ BREAKS = re.compile(r"([\n\t])")
 # Nothing refers to the theme; strict readers demand the part all the same.
 THEME = Path(__file__).with_name("theme.xml")
 
+TYPES = "[Content_Types].xml"
+DOCUMENT_RELATIONS = "word/_rels/document.xml.rels"
 PARTS = {
     "word/document.xml": f"{MAIN}.document.main+xml",
     "word/styles.xml": f"{MAIN}.styles+xml",
@@ -64,29 +73,51 @@ def write(
     body = Body(layout)
     parts: dict[str, str | bytes] = {
         "word/document.xml": body.document(report),
+        "docProps/core.xml": _core_xml(report, identifier, now),
+        **body.drawings.parts(pictures),
+    }
+    made = {name: packed(name, content) for name, content in parts.items()}
+    drawn = {part.name: part for part in _drawn(body.drawings)} if body.drawings.relations else {}
+    return archive({**_unchanging(layout), **drawn, **made}.values())
+
+
+def _drawn(drawings: Drawings) -> Iterator[Packed]:
+    """Yield the parts that say what pictures and charts the document has."""
+    types = content_types(drawings.defaults(), {**PARTS, **drawings.overrides()})
+    yield packed(TYPES, types)
+    yield packed(DOCUMENT_RELATIONS, relationships(*RELATIONS, *drawings.relations))
+
+
+# Layouts whose parts are at hand, the last used first: a pack has one, a process few packs.
+_PREPARED: list[tuple[Mapping[str, Any], dict[str, Packed]]] = []
+_MOST_PREPARED = 4
+
+
+def _unchanging(layout: Mapping[str, Any]) -> dict[str, Packed]:
+    """Return the parts that no report changes, made and compressed once for a layout."""
+    for known, parts in _PREPARED:
+        if known is layout:
+            return parts
+    texts = {
+        TYPES: content_types({}, PARTS),
+        "_rels/.rels": relationships(
+            ("rId1", f"{OFFICE}/relationships/officeDocument", "word/document.xml"),
+            ("rId2", f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+            ("rId3", f"{OFFICE}/relationships/extended-properties", "docProps/app.xml"),
+        ),
+        DOCUMENT_RELATIONS: relationships(*RELATIONS),
         "word/styles.xml": styles_xml(layout),
         "word/settings.xml": _settings_xml(),
         "word/fontTable.xml": _font_table_xml(layout),
         "word/theme/theme1.xml": THEME.read_text(encoding="utf-8"),
         "word/footer1.xml": _footer_xml("FooterOdd"),
         "word/footer2.xml": _footer_xml("FooterEven"),
-        "docProps/core.xml": _core_xml(report, identifier, now),
         "docProps/app.xml": _app_xml(),
-        "_rels/.rels": relationships(
-            ("rId1", f"{OFFICE}/relationships/officeDocument", "word/document.xml"),
-            ("rId2", f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
-            ("rId3", f"{OFFICE}/relationships/extended-properties", "docProps/app.xml"),
-        ),
-        "word/_rels/document.xml.rels": relationships(*RELATIONS, *body.drawings.relations),
-        **body.drawings.parts(pictures),
     }
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        types = content_types(body.drawings.defaults(), {**PARTS, **body.drawings.overrides()})
-        package.writestr("[Content_Types].xml", types)
-        for name, text in parts.items():
-            package.writestr(name, text)
-    return out.getvalue()
+    made = {name: packed(name, text) for name, text in texts.items()}
+    _PREPARED[_MOST_PREPARED - 1 :] = []
+    _PREPARED.insert(0, (layout, made))
+    return made
 
 
 class Body:
@@ -147,16 +178,29 @@ class Body:
         name = self.names.unique(paragraph_bookmark(id_))
         self.made.append(name)
         start, end = self._bookmark(name)
-        runs = drawn + "".join(self._span(span, kind) for span in spans)
-        properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
-        return f"<w:p>{properties}{start}{runs}{end}</w:p>"
+        runs = "".join(self._runs(spans, kind))
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{start}{drawn}{runs}{end}</w:p>'
 
     def _bookmark(self, name: str) -> tuple[str, str]:
         id_ = next(self.ids)
         return (
-            f"<w:bookmarkStart w:id={quoteattr(str(id_))} w:name={quoteattr(name)}/>",
-            f"<w:bookmarkEnd w:id={quoteattr(str(id_))}/>",
+            f'<w:bookmarkStart w:id="{id_}" w:name={quoteattr(name)}/>',
+            f'<w:bookmarkEnd w:id="{id_}"/>',
         )
+
+    def _runs(self, spans: Cell, kind: str) -> Iterator[str]:
+        """Yield the runs of a paragraph: words without a mark share one, wherever they come from."""
+        words: list[str] = []
+        for span in spans:
+            if not (span.role or span.origin.startswith("figures.")):
+                words.append(span.text)
+                continue
+            if words:
+                yield _run("".join(words))
+                words = []
+            yield self._span(span, kind)
+        if words:
+            yield _run("".join(words))
 
     def _span(self, span: Span, kind: str) -> str:
         if span.role == "placeholder":
@@ -173,7 +217,8 @@ class Body:
 
 def _run(text: str, style: str = "") -> str:
     properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    return f"<w:r>{properties}{''.join(map(_piece, BREAKS.split(text)))}</w:r>"
+    pieces = BREAKS.split(text) if "\n" in text or "\t" in text else [text]
+    return f"<w:r>{properties}{''.join(map(_piece, pieces))}</w:r>"
 
 
 def _piece(text: str) -> str:
