@@ -15,11 +15,11 @@ from toolkit.checks.finding import Finding
 from toolkit.checks.manuscript import Manuscript, manuscript
 from toolkit.checks.rule import Rule, load_rules
 from toolkit.checks.run import check as run_rules
-from toolkit.checks.traces import LIKE, Traced, share, trace
+from toolkit.checks.traces import Traced, starts_of, trace, traced_text, wanted
 from toolkit.compose.assemble import compose
 from toolkit.edited.document import Edited, find
 from toolkit.errors import ToolkitError, WorkspaceError, suggest
-from toolkit.merge.texts import Line, Passage, passages
+from toolkit.merge.texts import Line, passages
 from toolkit.pack.pack import Pack
 from toolkit.readers.decode import kind_of, read_bytes
 from toolkit.sources import open_source, tools
@@ -28,8 +28,6 @@ from toolkit.word.opened import Opened, open_docx
 from toolkit.word.read import shown
 from toolkit.word.story import Paragraph, paragraphs
 from toolkit.workspace import HIDDEN, write_all
-
-VARIANTS = (0, 1)
 
 
 @dataclass(frozen=True)
@@ -153,24 +151,13 @@ class _Checker:
         """Return where the brief's values stand, None where the file was not made from it."""
         if brief is None:
             return None
-        texts = file.source.text.split("\n")
-        starts = list(itertools.accumulate((len(text) + 1 for text in texts), initial=0))
-        if file.edited is not None:
-            edited = file.edited
-            lines = [_as_printed(line, p) for line, p in zip(edited.lines, edited.story, strict=True)]
-            return trace(passages(edited.base.report), lines, edited.base.marks, brief, starts)
-        lines = [Line(text.rstrip("\r")) for text in texts]
-        made = self._likely(lines, brief)
-        return trace(made, lines, {}, brief, starts) if made else None
-
-    def _likely(self, lines: Sequence[Line], brief: Brief) -> list[Passage]:
-        """Return the report that the brief would make in the way most like the file, if any is."""
-        pack = self.using.pack
-        best: tuple[float, list[Passage]] = (LIKE, [])
-        for genre, variant in itertools.product(pack.genre_ids(), VARIANTS):
-            made = passages(compose(brief, pack, pack.genre(genre), variant))
-            best = max(best, (share(made, lines), made), key=lambda pair: pair[0])
-        return best[1]
+        if file.edited is None:
+            return traced_text(file.source.text, brief, self.using.pack)
+        edited, pack = file.edited, self.using.pack
+        lines = [_as_printed(line, p) for line, p in zip(edited.lines, edited.story, strict=True)]
+        base = edited.base
+        now = wanted(brief, passages(compose(brief, pack, pack.genre(base.genre), base.variant)))
+        return trace(passages(base.report), lines, base.marks, now, starts_of(file.source.text.split("\n")))
 
 
 def _as_printed(line: Line, paragraph: Paragraph) -> Line:

@@ -5,6 +5,8 @@
                message: words in it, date, brief}
 
 `text` may have several lines (a paragraph each); `date` is the day of the report, `brief` its fields.
+Instead of a text a case may name a bundled report and what is changed in it: `sample: 金山区` with
+`replace: {old: new}`, each old one in its first place; the sample's brief counts.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.checks.kit import CASES, found, rules
+from tests.checks.kit import CASES, found, rules, sample
 
 LEAST = 2
 
@@ -32,25 +34,31 @@ def _each(kind: str) -> Iterator[Any]:
             yield pytest.param(path.stem, case, id=f"{path.stem}-{number}")
 
 
-def _found(rule: str, case: dict[str, Any]) -> list[Any]:
-    return found(case["text"], rule, date=case.get("date"), brief=case.get("brief"))
+def _found(rule: str, case: dict[str, Any]) -> tuple[str, list[Any]]:
+    text, brief = case.get("text", ""), case.get("brief")
+    if "sample" in case:
+        text, brief = sample(case["sample"], case.get("genre", "work_report"))
+        for old, new in case.get("replace", {}).items():
+            assert old in text
+            text = text.replace(old, new, 1)
+    return text, found(text, rule, date=case.get("date"), brief=brief)
 
 
 @pytest.mark.parametrize(("rule", "case"), _cases("valid"))
 def test_what_is_right_is_left_alone(rule: str, case: dict[str, Any]) -> None:
-    assert [(f.text, f.message) for f in _found(rule, case)] == []
+    assert [(f.text, f.message) for f in _found(rule, case)[1]] == []
 
 
 @pytest.mark.parametrize(("rule", "case"), _cases("invalid"))
 def test_what_is_wrong_is_found_in_its_place(rule: str, case: dict[str, Any]) -> None:
-    findings = _found(rule, case)
+    text, findings = _found(rule, case)
     assert [f.text for f in findings] == case["found"]
     wanted = case.get("suggestion")
     if wanted is not None:
         assert [f.suggestion for f in findings] == ([wanted] if isinstance(wanted, str) else wanted)
     assert {f.severity for f in findings} == {case.get("severity", rules()[rule].severity)}
     for finding in findings:
-        assert case["text"][finding.offset :].startswith(finding.text)
+        assert text[finding.offset :].startswith(finding.text)
         assert case.get("message", "") in finding.message
 
 

@@ -29,7 +29,7 @@ def check(manuscript: Manuscript, rules: Iterable[Rule]) -> list[Finding]:
 
 def _judged(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Yield what a rule finds where it may judge."""
-    finder = COMPUTED[rule.id] if rule.kind == "computed" else KINDS.get(rule.kind)
+    finder = COMPUTED.get(rule.id) if rule.kind == "computed" else KINDS.get(rule.kind)
     for hit in finder(manuscript, rule) if finder else ():
         if not rule.quoted and manuscript.spared.covers(hit.start, hit.end):
             continue

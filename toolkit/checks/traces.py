@@ -6,15 +6,19 @@ the report that the brief would make now, if it is much the same.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.brief.load import Brief
+from toolkit.compose.assemble import compose
 from toolkit.merge.place import shingles
 from toolkit.merge.reading import Reading
 from toolkit.merge.standing import Sentence, State
-from toolkit.merge.texts import Line, Passage, Slot
+from toolkit.merge.texts import Line, Passage, Slot, passages
+from toolkit.pack.pack import Pack
 
+VARIANTS = (0, 1)  # wordings that a generated report may be in
 LIKE = 0.3  # share of a generated report's stretches of text that a file made from it still has
 
 
@@ -49,6 +53,51 @@ class Traced:
     generated: str = ""
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What a brief says now: its figures, and the other values of the report that it makes."""
+
+    brief: Brief
+    values: Mapping[str, str]
+
+    def text(self, slot: Slot) -> str:
+        """Return what should stand in a slot, an empty string where the brief does not say."""
+        figure = self.brief.figures.get(slot.figure) if slot.figure else None
+        if figure is not None:
+            return figure.text
+        return self.values.get(slot.key, "" if slot.missing else slot.text)
+
+
+def wanted(brief: Brief, made: Sequence[Passage]) -> Wanted:
+    """Return what a brief says, with the values of the report that it makes where each has one text."""
+    texts: dict[str, set[str]] = {}
+    for slot in (slot for passage in made for slot in passage.slots):
+        texts.setdefault(slot.key, set()).add("" if slot.missing else slot.text)
+    return Wanted(brief, {key: text for key, (text, *more) in texts.items() if not more})
+
+
+def made_from(brief: Brief, pack: Pack, lines: Sequence[Line]) -> list[Passage]:
+    """Return the report of a brief, in whatever genre and wording is most like a file; none if none is."""
+    best: tuple[float, list[Passage]] = (LIKE, [])
+    for genre, variant in itertools.product(pack.genre_ids(), VARIANTS):
+        made = passages(compose(brief, pack, pack.genre(genre), variant))
+        best = max(best, (share(made, lines), made), key=lambda pair: pair[0])
+    return best[1]
+
+
+def traced_text(text: str, brief: Brief, pack: Pack) -> Traced | None:
+    """Read a text, a paragraph a line, against what its brief would make; None where that is another."""
+    rows = text.split("\n")
+    lines = [Line(row.rstrip("\r")) for row in rows]
+    made = made_from(brief, pack, lines)
+    return trace(made, lines, {}, wanted(brief, made), starts_of(rows)) if made else None
+
+
+def starts_of(rows: Sequence[str]) -> list[int]:
+    """Return where each row begins in the text that they make."""
+    return list(itertools.accumulate((len(row) + 1 for row in rows), initial=0))
+
+
 def share(passages: Sequence[Passage], lines: Sequence[Line]) -> float:
     """Return how much of a generated report's text stands in a file."""
     ours = set().union(*(shingles(p.text) for p in passages)) if passages else set()
@@ -60,14 +109,14 @@ def trace(
     passages: Sequence[Passage],
     lines: Sequence[Line],
     names: Mapping[str, str],
-    brief: Brief,
+    now: Wanted,
     starts: Sequence[int],
 ) -> Traced:
     """Read lines against passages; `starts` has the place of each line in the file's text."""
     reading = Reading(passages, lines, names)
     copies = [s for line, numbers in reading.placement.copies.items() for s in reading.copied(line, numbers)]
     own = [sentence for sentences in reading.own.values() for sentence in sentences]
-    traces = {found for sentence in [*own, *copies] for found in _values(sentence, brief, starts)}
+    traces = {found for sentence in [*own, *copies] for found in _values(sentence, now, starts)}
     typed = {
         (starts[line] + a, starts[line] + b) for line, ranges in reading.typed.items() for a, b in ranges
     }
@@ -83,15 +132,8 @@ def trace(
     )
 
 
-def _values(sentence: Sentence, brief: Brief, starts: Sequence[int]) -> Iterator[Trace]:
+def _values(sentence: Sentence, now: Wanted, starts: Sequence[int]) -> Iterator[Trace]:
     for slot, at in zip(sentence.slots, sentence.values, strict=True):
         if at is not None:
             start = starts[at.line]
-            yield Trace(slot.key, start + at.start, start + at.end, _wanted(slot, brief))
-
-
-def _wanted(slot: Slot, brief: Brief) -> str:
-    if not slot.figure:
-        return "" if slot.missing else slot.text
-    figure = brief.figures.get(slot.figure)
-    return figure.text if figure is not None else "" if slot.missing else slot.text
+            yield Trace(slot.key, start + at.start, start + at.end, now.text(slot))
