@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from toolkit.pack.pack import Pack
 
 SENTENCE = re.compile(r"[^。！？\n]+[。！？]?[”’）]?")
+# A placeholder as reports are generated with: its own brackets stand inside at most once.
+UNFILLED = re.compile(r"〔待填：[^〔〕\n]*(?:〔[^〔〕\n]*〕[^〔〕\n]*)?〕")
 NEXT = ("next_year_overview", "next_year_tasks")
 
 
@@ -114,6 +116,16 @@ class Manuscript:
     def spared(self) -> Spared:
         """Quotations and titles."""
         return find_spared(self.text, self.quotations)
+
+    def is_unfilled(self, start: int, end: int) -> bool:
+        """Tell whether a stretch touches a placeholder that waits for a value."""
+        at = bisect.bisect_left(self._unfilled, (start, 0))
+        near = self._unfilled[max(0, at - 1) : at + 1]
+        return any(first < end and start < last for first, last in near)
+
+    @cached_property
+    def _unfilled(self) -> list[tuple[int, int]]:
+        return [match.span() for match in UNFILLED.finditer(self.text)]
 
     # -- its sections --------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ KINDS = ("existence", "substitution", "occurrence", "consistency", "computed", "
 FORCES = ("规定", "一般", "实务")
 NEEDED = ("name", "kind", "severity", "force", "source", "why")
 KNOWN = (
-    *NEEDED, "message", "suggestion", "example", "fix", "quoted", "raw", "part",
+    *NEEDED, "message", "suggestion", "example", "fix", "quoted", "unfilled", "raw", "part",
     "patterns", "swaps", "except", "pattern", "most", "within", "groups", "data",
 )  # fmt: skip
 PARTS = ("", "past", "next")
@@ -41,6 +41,7 @@ class Rule:
         example: a wrong and a right wording.
         fix: whether `--fix` may put the suggestion in the words' place.
         quoted: whether quotations and titles are judged as well.
+        unfilled: whether placeholders that still wait for a value are judged as well.
         raw: whether the exact characters are looked at (half-width marks, spaces), not the uniform ones.
         part: past or next: only the review or only the plan for the year to come; else everything.
         body: what is to be looked for, by the kind's own keys.
@@ -59,6 +60,7 @@ class Rule:
     example: Mapping[str, str] = field(default_factory=dict)
     fix: bool = False
     quoted: bool = False
+    unfilled: bool = False
     raw: bool = False
     part: str = ""
     body: Mapping[str, Any] = field(default_factory=dict)

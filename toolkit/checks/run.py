@@ -33,6 +33,8 @@ def _judged(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     for hit in finder(manuscript, rule) if finder else ():
         if not rule.quoted and manuscript.spared.covers(hit.start, hit.end):
             continue
+        if not rule.unfilled and manuscript.is_unfilled(hit.start, hit.end):
+            continue
         if rule.part and manuscript.is_next(hit.start) != (rule.part == "next"):
             continue
         yield hit
