@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from toolkit.checks.data import shares, sums
 from toolkit.checks.finding import Hit
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
 
-RULES: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {}
+RULES: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {
+    "part-exceeds-whole": sums.part_exceeds_whole,
+    "parts-miss-total": sums.parts_miss_total,
+    "percent-over-hundred": shares.percent_over_hundred,
+    "percentages-miss-hundred": shares.percentages_miss_hundred,
+    "proposals-do-not-add-up": sums.proposals_do_not_add_up,
+    "rate-mismatch": shares.rate_mismatch,
+    "share-mismatch": shares.share_mismatch,
+}

@@ -1,0 +1,248 @@
+"""Totals and their parts: 收到 = 立案 + 合并 + 转办, 其中 …, … 共 ….
+
+Which numbers were meant to add up is in the words: a rule's file names families of parts that share
+no member (委员提案 and 集体提案), the words that promise all parts (分别为, 由…组成), and those that
+promise only some (等, 其他). Without such words nothing is proved, and at most a doubt is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from toolkit.checks.data.told import CLAUSE_END, SENTENCE_END, Told, above, groups, number, told
+from toolkit.checks.finding import Hit, Severity
+from toolkit.checks.manuscript import Manuscript
+from toolkit.checks.rule import Rule
+
+REACH = 240
+AMONG = re.compile("其中")
+LEAST, MOST = 2, 14
+
+
+def proposals_do_not_add_up(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Find proposals received that are not those filed, merged, passed on and turned down."""
+    said = told(manuscript)
+    for paragraph in groups(said, "paragraph"):
+        for index, total in enumerate(paragraph):
+            if _role(rule, total) == "received" and total.exact:
+                yield from _against(rule, total, _roles(rule, manuscript.text, paragraph, index))
+
+
+def _role(rule: Rule, one: Told) -> str:
+    if one.unit not in rule.data["units"]:
+        return ""
+    ways = [(name, rule.compiled(way)) for name, way in rule.data["roles"].items()]
+    said = (f"{one.before}※{one.after}", f"{CLAUSE_END.split(one.gap)[-1]}※")
+    return next((name for clause in said for name, way in ways if way.search(clause)), "")
+
+
+def _roles(rule: Rule, text: str, paragraph: Sequence[Told], index: int) -> dict[str, Told]:
+    """Return what became of the proposals received, as far as the paragraph goes on telling of it."""
+    total, found = paragraph[index], dict[str, Told]()
+    for one in paragraph[index + 1 :]:
+        role = _role(rule, one)
+        if role == "received" or one.q.offset - total.q.offset > REACH:
+            break
+        within = AMONG.search(one.lead) is not None and "filed" in found
+        if role and role not in found and not within:
+            found[role] = one
+    return found
+
+
+def _against(rule: Rule, total: Told, found: Mapping[str, Told]) -> Iterator[Hit]:
+    parts = [one for role, one in found.items() if role in rule.data["parts"]]
+    if "filed" not in found or len(parts) < LEAST:
+        return
+    together = sum((one.value for one in parts), Decimal(0))
+    if together == total.value or not all(one.exact for one in parts):
+        return
+    short = together < total.value
+    near = abs(together - total.value) <= total.value * Decimal(str(rule.data["near"]))
+    severity = None if not short or (len(parts) > LEAST and near) else Severity.WARNING
+    last = max(parts, key=lambda one: one.q.offset)
+    yield _hit(total, parts, together, last, severity)
+
+
+def parts_miss_total(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Find totals that are not the sum of the parts told behind them, or before them."""
+    said = told(manuscript)
+    for paragraph in groups(said, "paragraph"):
+        for sentence in groups(paragraph, "sentence"):
+            yield from _among(manuscript.text, rule, paragraph, sentence)
+            yield from _together(manuscript.text, rule, sentence)
+
+
+def _among(text: str, rule: Rule, paragraph: Sequence[Told], sentence: list[Told]) -> Iterator[Hit]:
+    """A total with 其中 …, 分别为 … behind it."""
+    for index, first in enumerate(sentence):
+        led = rule.compiled(rule.data["led"]).search(first.gap)
+        if led is None or first.percent:
+            continue
+        parts = _run(text, sentence, index)
+        wholes = _wholes(paragraph, sentence, index, parts)
+        if len(parts) < LEAST or not wholes or any(_meets(whole, parts) for whole in wholes):
+            continue
+        whole = wholes[0]
+        if any(above(part, whole) for part in parts):
+            continue
+        severity = _grave(text, rule, whole, parts, led[0])
+        if severity is not None:
+            together = sum((one.value for one in parts), Decimal(0))
+            yield _hit(whole, parts, together, parts[-1], severity)
+
+
+def _run(text: str, sentence: Sequence[Told], index: int) -> list[Told]:
+    """The row of parts that begins at a figure: one unit, percentages between them left out."""
+    first = sentence[index]
+    found = [first]
+    for one in sentence[index + 1 : index + 1 + MOST * 2]:
+        if one.percent or one.q.kind == "ratio":
+            continue
+        if one.unit != first.unit or len(found) == MOST or AMONG.search(one.gap):
+            break
+        if re.search("[；：]", text[found[-1].q.end : one.q.offset]) or _anew(found[-1], one):
+            break
+        found.append(one)
+    return found
+
+
+def _anew(before: Told, one: Told) -> bool:
+    """Tell whether a clause with a verb of its own begins: …30件，办理答复200件."""
+    return one.clause > before.clause and len(one.before) > 10
+
+
+def _wholes(
+    paragraph: Sequence[Told], sentence: Sequence[Told], index: int, parts: Sequence[Told]
+) -> list[Told]:
+    """What the parts may be parts of: the last figure before them, or one of the sentence before."""
+    first = parts[0]
+    before = [one for one in sentence[:index] if one.unit == first.unit]
+    if before:
+        return [before[-1]]
+    if sentence[:index]:
+        return []
+    earlier = [one for one in paragraph if one.sentence == first.sentence - 1 and one.unit == first.unit]
+    return earlier[::-1]
+
+
+def _meets(whole: Told, parts: Sequence[Told]) -> bool:
+    """Tell whether the parts, or the first of them, may add up to the whole."""
+    low, high = Decimal(0), Decimal(0)
+    for count, part in enumerate(parts, 1):
+        low += part.bounds[0]
+        high += part.bounds[1] if part.bounds[1] is not None else 10 * part.bounds[0]
+        top = whole.bounds[1]
+        if count >= LEAST and high >= whole.bounds[0] and (top is None or low <= top):
+            return True
+    return False
+
+
+def _grave(text: str, rule: Rule, whole: Told, parts: Sequence[Told], led: str) -> Severity | None:
+    """Tell how sure it is that these parts were to add up; None where nothing says so."""
+    data = rule.data
+    behind = text[parts[-1].q.end : parts[-1].q.end + 6]
+    some = rule.compiled(data["some"]).search(text[whole.q.end : parts[-1].q.end] + behind) is not None
+    family = _family(rule, parts)
+    together = sum((one.value for one in parts), Decimal(0))
+    near = abs(together - whole.value) <= whole.value * Decimal(str(data["near"]))
+    promised = rule.compiled(data["all"]).search(led) is not None
+    if together > whole.value:
+        if family or (promised and near):
+            return Severity.ERROR
+        return Severity.WARNING if near and whole.unit not in data["persons"] else None
+    if some or not near:
+        return Severity.WARNING if (family == "all" or promised) and not some else None
+    return Severity.ERROR if family == "all" or promised else Severity.WARNING
+
+
+def _family(rule: Rule, parts: Sequence[Told]) -> str:
+    """Return all where the parts are a known whole, some where they at least share no member, else nothing."""
+    for family in rule.data["families"]:
+        if parts[0].unit not in family.get("units", (parts[0].unit,)):
+            continue
+        kinds = [rule.compiled(way) for way in family["kinds"]]
+        met = [_kind(kinds, f"{part.before}※{part.after}") for part in parts]
+        if None in met or (len(met) != len(set(met)) and not family.get("many")):
+            continue
+        return "all" if family.get("whole") and len(set(met)) == len(kinds) else "some"
+    return ""
+
+
+def _kind(kinds: Sequence[re.Pattern[str]], words: str) -> int | None:
+    return next((index for index, kind in enumerate(kinds) if kind.search(words)), None)
+
+
+def _together(text: str, rule: Rule, sentence: list[Told]) -> Iterator[Hit]:
+    """Parts with their total behind them: …，共68名."""
+    for index, total in enumerate(sentence):
+        match = rule.compiled(rule.data["together"]).search(total.lead)
+        if match is None or index < LEAST or not total.exact or total.before != total.lead:
+            continue
+        parts = _before(text, sentence, index)
+        if len(parts) < LEAST or not all(part.exact for part in parts):
+            continue
+        sums = [sum((p.value for p in parts[at:]), Decimal(0)) for at in range(len(parts) - 1)]
+        if total.value in sums or max(part.value for part in parts) == total.value:
+            continue
+        whole = sums[0]
+        near = abs(whole - total.value) <= total.value * Decimal(str(rule.data["near"]))
+        if near or match["sure"]:
+            yield _hit(total, parts, whole, total, None if match["sure"] or near else Severity.WARNING)
+
+
+def _before(text: str, sentence: Sequence[Told], index: int) -> list[Told]:
+    found: list[Told] = []
+    for one in reversed(sentence[:index]):
+        if one.percent:
+            continue
+        if one.unit != sentence[index].unit or SENTENCE_END.search(text, one.q.end, sentence[index].q.offset):
+            break
+        found.append(one)
+        if AMONG.search(one.lead):
+            return []
+    return found[::-1]
+
+
+def _hit(whole: Told, parts: Sequence[Told], together: Decimal, at: Told, severity: Severity | None) -> Hit:
+    """Tell of a sum; the place is the last of its figures."""
+    rows = "、".join(one.words for one in parts)
+    message = f"{rows}相加为{number(together)}{parts[0].unit}，与“{whole.words}”不符"
+    place = at if at.number > whole.number else whole
+    return Hit(place.q.offset, place.q.end, message, severity=severity)
+
+
+def part_exceeds_whole(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Find a part behind 其中 that is greater than the figure that it is part of."""
+    said = told(manuscript)
+    for paragraph in groups(said, "paragraph"):
+        for sentence in groups(paragraph, "sentence"):
+            for index, first in enumerate(sentence):
+                if not AMONG.search(first.gap):
+                    continue
+                wholes = _whole_of(paragraph, sentence, index)
+                for part in _beside(sentence, index):
+                    if wholes and all(above(part, whole) for whole in wholes):
+                        message = f"其中“{part.words}”大于总数“{wholes[0].words}”"
+                        yield Hit(part.q.offset, part.q.end, message)
+
+
+def _whole_of(paragraph: Sequence[Told], sentence: Sequence[Told], index: int) -> list[Told]:
+    """What 其中 speaks of: the last figure before it if that counts in the same unit."""
+    first = sentence[index]
+    for one in reversed(sentence[:index]):
+        if not one.percent:
+            return [one] if one.unit == first.unit else []
+    earlier = [one for one in paragraph if one.sentence == first.sentence - 1 and not one.percent]
+    return [one for one in earlier if one.unit == first.unit]
+
+
+def _beside(sentence: Sequence[Told], index: int) -> Iterable[Told]:
+    """The figure at 其中 and those joined to it by 、."""
+    first = sentence[index]
+    yield first
+    for one in sentence[index + 1 :]:
+        if one.clause != first.clause or one.unit != first.unit:
+            break
+        yield one
