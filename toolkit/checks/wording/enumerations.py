@@ -1,0 +1,109 @@
+"""Enumerations whose members have a fixed order: 创新、协调、绿色、开放、共享."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from toolkit.checks.finding import Hit, Severity
+from toolkit.checks.manuscript import Manuscript
+from toolkit.checks.rule import Rule
+from toolkit.pack.pack import Pack
+
+TABLE = "wording.yaml"
+
+
+@dataclass(frozen=True)
+class Series:
+    """One fixed enumeration.
+
+    Attributes:
+        members: in their order; a member may be a pattern of several ways to write it.
+        called: what the whole is called, to be told.
+        least: how many members must stand side by side before the order is judged.
+        joint: pattern of what stands between members.
+        whole: pattern that follows the members where all of them must be there.
+        severity: how grave a wrong order is; None for the rule's own.
+    """
+
+    members: tuple[str, ...]
+    called: str
+    least: int
+    joint: str
+    whole: str
+    severity: Severity | None
+    run: re.Pattern[str]
+    member: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def series(pack: Pack) -> tuple[Series, ...]:
+    """Return the enumerations of the pack."""
+    data = pack.mapping(TABLE)
+    return tuple(_series(row, data["joint"]) for row in data["enumerations"])
+
+
+def _series(row: Mapping[str, Any], joint: str) -> Series:
+    members = tuple(row["members"])
+    named = "|".join(f"(?P<m{number}>{member})" for number, member in enumerate(members))
+    plain = "|".join(sorted((f"(?:{member})" for member in members), key=len, reverse=True))
+    joint = row.get("joint", joint)
+    before = f"(?<![{row['after']}])" if "after" in row else ""
+    behind = f"(?!{row['not_before']})" if "not_before" in row else ""
+    run = re.compile(f"{before}(?:{plain})(?:(?:{joint})(?:{plain}))+{behind}")
+    severity = Severity(row["severity"]) if "severity" in row else None
+    least = int(row.get("least", 3))
+    return Series(
+        members, row["called"], least, joint, row.get("whole", ""), severity, run, re.compile(named)
+    )
+
+
+def _found(one: Series, text: str) -> Iterator[tuple[re.Match[str], list[tuple[int, str]]]]:
+    """Yield the runs of members with (number, words) of each."""
+    for match in one.run.finditer(text):
+        members = [(int(str(member.lastgroup)[1:]), member[0]) for member in one.member.finditer(match[0])]
+        yield match, members
+
+
+def out_of_order(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Find members of a fixed enumeration in another order."""
+    for one in series(manuscript.pack):
+        for match, members in _found(one, manuscript.text):
+            numbers = [number for number, _ in members]
+            if len(set(numbers)) < max(2, one.least) or len(set(numbers)) < len(numbers):
+                continue
+            if numbers != sorted(numbers):
+                right = _rejoined(match[0], members)
+                said = f"{one.called}的次序应为“{right}”"
+                yield Hit(*match.span(), said, right, one.severity)
+
+
+def _rejoined(words: str, members: Sequence[tuple[int, str]]) -> str:
+    """Return the members in order, with the joints that stood between them."""
+    joints, at = [], 0
+    for _, member in members:
+        found = words.index(member, at)
+        joints.append(words[at:found])
+        at = found + len(member)
+    ordered = [word for _, word in sorted(members)]
+    return "".join(itertools.chain.from_iterable(zip(joints, ordered, strict=True)))
+
+
+def incomplete(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Find enumerations under the name of the whole that lack a member or have one twice."""
+    for one in series(manuscript.pack):
+        if not one.whole:
+            continue
+        tail = re.compile(one.whole)
+        for match, members in _found(one, manuscript.text):
+            numbers = {number for number, _ in members}
+            if not tail.match(manuscript.text, match.end()):
+                continue
+            missing = [one.members[number] for number in range(len(one.members)) if number not in numbers]
+            if missing and len(numbers) > 1:
+                shown = "、".join(re.sub(r"[(?:)]|\|.*", "", name) for name in missing)
+                yield Hit(*match.span(), f"{one.called}少列了“{shown}”")

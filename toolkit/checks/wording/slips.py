@@ -1,0 +1,160 @@
+"""Near misses: a formulation or set phrase with one character wrong, missing or too many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from toolkit.checks.finding import Hit, Severity
+from toolkit.checks.manuscript import Manuscript
+from toolkit.checks.rule import Rule
+from toolkit.checks.wording.alike import LENGTH, SetPhrases, set_phrases
+from toolkit.checks.wording.formulations import miswritten, rows, standing
+from toolkit.pack.pack import Pack
+
+HAN = re.compile(rf"[\u4e00-\u9fff]{{{LENGTH},}}")
+HAN_CHAR = re.compile(r"[\u4e00-\u9fff]")
+CLAUSE = re.compile(r"[，。；、：“”‘’《》]+")
+DIGIT = re.compile(r"[\d〇一二三四五六七八九十两]")
+EDGE = 2  # characters at both ends of a formulation within which another character is another word
+
+
+def misspelt(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Find set phrases of four characters with a wrong one that sounds or looks like the right one."""
+    known, text = set_phrases(manuscript.pack), manuscript.text
+    for run in HAN.finditer(text):
+        for at in range(run.start(), run.end() - LENGTH + 1):
+            words = text[at : at + LENGTH]
+            if ("<" + words[:2] in known.by_half or ">" + words[2:] in known.by_half) and (
+                meant := known.meant(words)
+            ):
+                if not _crosses(known, text, at):
+                    severity = Severity.WARNING if words in known.doubtful else None
+                    yield Hit(at, at + LENGTH, f"“{words}”应为“{meant}”", meant, severity)
+
+
+def _crosses(known: SetPhrases, text: str, at: int) -> bool:
+    """Tell whether a set phrase rightly written shares two or more characters with a stretch."""
+    near = (text[first : first + LENGTH] for first in range(max(0, at - 2), at + 3) if first != at)
+    return any(words in known.words for words in near)
+
+
+@dataclass(frozen=True)
+class Needle:
+    """A wording to look for near misses of; `sure` where it is verified and long."""
+
+    text: str
+    sure: bool
+
+
+@lru_cache(maxsize=8)
+def needles(pack: Pack, least: int, long: int) -> tuple[Needle, ...]:
+    """Return the long formulations and the long clauses of them, each once, the longest first."""
+    found: dict[str, bool] = {}
+    for row in rows(pack):
+        if row.get("pattern"):
+            continue
+        for whole in (row["canonical"], *row["variants"]):
+            for text in (whole, *CLAUSE.split(whole)):
+                if len(text) >= least and "{" not in text:
+                    found[text] = found.get(text, False) or (bool(row["verified"]) and len(text) >= long)
+    ordered = sorted(found, key=lambda text: (-len(text), text))
+    return tuple(Needle(text, found[text]) for text in ordered)
+
+
+def slips(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Find formulations that miss one of the table by one character.
+
+    `data` of the rule: least (shortest wording), long (from which it may be an error), light
+    (characters whose coming or going is only doubtful), fine (wordings that are right as they stand).
+    """
+    data = rule.data
+    taken = [(start, end) for start, end, _ in miswritten(manuscript)]
+    for needle in needles(manuscript.pack, int(data["least"]), int(data["long"])):
+        for start, end in near_misses(manuscript.text, needle.text):
+            free = all(end <= first or last <= start for first, last in taken)
+            if not free or _right(manuscript, data, start, end):
+                continue
+            if hit := _judged(manuscript, data, needle, start, end):
+                taken.append((start, end))
+                yield hit
+
+
+def near_misses(text: str, needle: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a text that are one character off a needle.
+
+    With one mistake one half of the needle is whole: the halves are looked for, the other half compared.
+    """
+    half = len(needle) // 2
+    front, back = needle[:half], needle[half:]
+    at = text.find(front)
+    while at >= 0:
+        for size in _one_off(text, at + half, back):
+            yield at, at + half + size
+        at = text.find(front, at + 1)
+    turned, gone = text[::-1], needle[:half][::-1]
+    at = text.find(back)
+    while at >= 0:
+        for size in _one_off(turned, len(text) - at, gone):
+            yield at - size, at + len(back)
+        at = text.find(back, at + 1)
+
+
+def _one_off(text: str, at: int, rest: str) -> Iterator[int]:
+    """Yield the lengths of what stands at a place where it is `rest` but for one character."""
+    same = 0
+    while same < len(rest) and text[at + same : at + same + 1] == rest[same]:
+        same += 1
+    if same == len(rest):
+        return
+    for read, meant in ((1, 0), (0, 1), (1, 1)):
+        if text.startswith(rest[same + meant :], at + same + read):
+            yield same + read + len(rest) - same - meant
+    two = rest[same : same + 2]
+    if text[at + same : at + same + 2] == two[::-1] and text.startswith(rest[same + 2 :], at + same + 2):
+        yield len(rest)
+
+
+def _right(manuscript: Manuscript, data: Mapping[str, Any], start: int, end: int) -> bool:
+    """Tell whether a stretch is, or lies in, a wording that is right as it stands."""
+    words = manuscript.text[start:end]
+    for right in (*standing(manuscript.pack), *data["fine"]):
+        inside = right.find(words)
+        if inside >= 0 and manuscript.text.startswith(right, start - inside):
+            return True
+    return "\n" in words
+
+
+def _judged(
+    manuscript: Manuscript, data: Mapping[str, Any], needle: Needle, start: int, end: int
+) -> Hit | None:
+    """Return what is to be told of a near miss; nothing where it is as good."""
+    words, right = manuscript.text[start:end], needle.text
+    first, gone, come = _difference(words, right)
+    mark = all(not HAN_CHAR.match(char) for char in gone + come)
+    light = any(char in data["light"] for char in gone + come)
+    if mark or DIGIT.search(gone + come) or (light and len(right) < int(data["heavy"])):
+        return None
+    other = bool(gone and come and sorted(gone) != sorted(come))
+    alike = other and set_phrases(manuscript.pack).alike(gone, come)
+    room = min(first, len(right) - first - len(gone))
+    if room < (EDGE if other else 1) and not alike:
+        return None
+    sure = needle.sure and not light and (alike or not other)
+    message = f"与固定提法只差一个字，规范写法：{right}"
+    return Hit(start, end, message, right, Severity.ERROR if sure else Severity.WARNING)
+
+
+def _difference(words: str, right: str) -> tuple[int, str, str]:
+    """Return where two wordings part, what is missing of the right one, what stands there instead."""
+    shared = min(len(words), len(right))
+    first = 0
+    while first < shared and words[first] == right[first]:
+        first += 1
+    last = 0
+    while last < shared - first and words[-1 - last] == right[-1 - last]:
+        last += 1
+    return first, right[first : len(right) - last], words[first : len(words) - last]
