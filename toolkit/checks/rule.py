@@ -67,9 +67,17 @@ class Rule:
     words: Mapping[str, str] = field(default_factory=dict)
 
     def compiled(self, pattern: str) -> re.Pattern[str]:
-        """Return a pattern of the rule's file with its {名字} replaced; compiled once."""
+        """Return a pattern of the rule's file with its {名字} replaced; compiled once.
+
+        Raises:
+            TemplateError: it is no regular expression.
+        """
         if pattern not in self._compiled:
-            self._compiled[pattern] = re.compile(expanded(pattern, self.words))
+            try:
+                self._compiled[pattern] = re.compile(expanded(pattern, self.words))
+            except re.error as error:
+                said = f"正则写错了（{error.msg}）：{pattern}"
+                raise TemplateError([Problem(Location(f"{FOLDER}/{self.id}.yaml"), said)]) from error
         return self._compiled[pattern]
 
     @cached_property

@@ -62,7 +62,9 @@ class Body:
 def body_of(source: Source, known: Knowledge, simplified: Mapping[int, str] = NOTHING) -> Body:
     """Return the paragraphs of a source; `simplified` maps traditional characters to simplified ones."""
     lines = [line for line in source.lines if line.text]
-    spare = _furniture(lines, known, simplified, html=source.kind == "html")
+    # What stands in a Word file was put there to be read.
+    page = source.kind != "docx"
+    spare = _furniture(lines, known, simplified, html=source.kind == "html") if page else set[int]()
     kept = [line for number, line in enumerate(lines) if number not in spare]
     gaps = _gaps(source)
     groups = _joined(kept, gaps, known)
