@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from toolkit.brief.load import Brief
-from toolkit.compose.markup import LEAD, LEAD_END, PARAGRAPH, PARAGRAPH_END, mark, plain, spans
+from toolkit.compose.markup import LEAD, LEAD_END, PARAGRAPH, PARAGRAPH_END, blank, mark, plain, spans
 from toolkit.compose.names import Names
 from toolkit.compose.render import Renderer
 from toolkit.compose.tags import STATE
@@ -48,6 +48,7 @@ class _Composer:
         self.choice = Choice(brief.region, brief.year, variant)
         self.state = State()
         self.names = Names(brief, pack, self.state, variant)
+        self.term_change = self.names.term_change
         self.context = self.renderer.context({**self.names.context(), STATE: self.state})
         self.blocks: list[Block] = []
         self.ids: Counter[str] = Counter()
@@ -64,8 +65,8 @@ class _Composer:
         for row in self.genre.data["head"]:
             self._head(row)
         self._end_head()
-        headings = self.genre.headings(self.choice, self.brief.term_change)
-        for row in self.genre.outline(self.brief.term_change):
+        headings = self.genre.headings(self.choice, self.term_change)
+        for row in self.genre.outline(self.term_change):
             if "part" in row:
                 self._heading(1, self._line(row["part"]), "part")
             elif "area" in row:
@@ -142,7 +143,7 @@ class _Composer:
         self._add(f"{name}-{function}", name, function, spans(self._number(level) + text))
 
     def _section(self, function: str, wording: int) -> None:
-        path = self.genre.wording(function, self.choice, self.brief.term_change, wording)
+        path = self.genre.wording(function, self.choice, self.term_change, wording)
         first = len(self.blocks)
         if path is not None:
             text = self.renderer.file(path, self.context)
@@ -158,7 +159,7 @@ class _Composer:
 
     def _paragraph(self, function: str, number: str, text: str) -> None:
         text = "".join(line.strip() for line in text.split("\n"))
-        if not plain(text):
+        if blank(text):
             return
         name = f"{function}-{number}"
         heading = HEADING.match(text)
@@ -174,7 +175,7 @@ class _Composer:
         lead, stop, rest = text.partition("。")
         if not stop:
             self._heading(level, text, function)
-        elif plain(rest).strip():
+        elif not blank(rest.lstrip()):
             number = self._number(level)
             marked = f"{LEAD}{number}{lead}。{LEAD_END}{rest}"
             self._add(name, f"runin{level}", function, spans(marked))
@@ -218,6 +219,8 @@ class _Composer:
 
     def _illustrate(self, function: str, first: int) -> None:
         """Put photographs, charts and tables behind their section, or the part of it they belong to."""
+        if not self.media:
+            return
         names = dict.fromkeys(block.function for block in self.blocks[first:])
         for name in (*(name for name in names if name != function), function):
             last = max((n for n, b in enumerate(self.blocks) if b.function == name), default=0)
@@ -237,6 +240,8 @@ class _Composer:
 
     def _placeholders(self) -> tuple[Placeholder, ...]:
         """The placeholders that stand in the text, each once, in order of appearance."""
+        if not self.state.placeholders:
+            return ()
         found: dict[str, Placeholder] = {}
         for block in self.blocks:
             for span in (*block.written, *(block.chart.title if block.chart else ())):

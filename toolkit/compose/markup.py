@@ -7,7 +7,6 @@ origin counts. Strings stay ordinary strings for Jinja: joined, cut in loops, pu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from toolkit.model import Span
 
@@ -31,6 +30,11 @@ def plain(text: str) -> str:
     return MARKED.sub("", text)
 
 
+def blank(text: str) -> bool:
+    """Tell whether a text has nothing but marks; one that begins with a word need not be looked through."""
+    return not text or (text[0] < " " and not plain(text).strip())
+
+
 def spans(text: str) -> tuple[Span, ...]:
     """Take marked text apart into spans; neighbours of one origin and role are joined.
 
@@ -38,29 +42,38 @@ def spans(text: str) -> tuple[Span, ...]:
     """
     lead, _, rest = UNSEEN.sub("", text).rpartition(LEAD_END)
     origins = [""]
+    pieces = _pieces(lead.removeprefix(LEAD), origins, True) if lead else []
+    pieces += _pieces(rest, origins, False)
     found: list[Span] = []
-    words: list[str] = []  # of one origin and role, not yet a span
-    last = ("", "")
-    for piece, here in (*_pieces(lead.removeprefix(LEAD), origins, "lead"), *_pieces(rest, origins, "")):
+    words, last = "", ("", False)
+    for piece, origin, leads in pieces:
         # Two equal figures side by side stay two.
-        if words and (here != last or here[0].startswith("figures.")):
-            found.append(Span("".join(words), *last))
-            words = []
-        words.append(piece)
-        last = here
-    return (*found, Span("".join(words), *last)) if words else tuple(found)
+        if words and ((origin, leads) != last or origin.startswith("figures.")):
+            found.append(_span(words, *last))
+            words = ""
+        words += piece
+        last = origin, leads
+    if words:
+        found.append(_span(words, *last))
+    return tuple(found)
 
 
-def _pieces(text: str, origins: list[str], role: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield each stretch between two marks with its origin and role; `origins` are those still open."""
+def _span(text: str, origin: str, leads: bool) -> Span:
+    return Span(text, origin, "lead" if leads else "placeholder" if origin.startswith("missing.") else "")
+
+
+def _pieces(text: str, origins: list[str], leads: bool) -> list[tuple[str, str, bool]]:
+    """Return each stretch between two marks with its origin; `origins` are those still open."""
+    found = []
     for number, chunk in enumerate(text.split(START)):
         if number:
             origin, _, chunk = chunk.partition(MIDDLE)
             origins.append(origin)
-        for after, piece in enumerate(chunk.split(END)):
-            if after:
-                origins.pop()
+        first, *others = chunk.split(END)
+        if first:
+            found.append((first, origins[-1], leads))
+        for piece in others:
+            origins.pop()
             if piece:
-                origin = origins[-1]
-                missing = not role and origin.startswith("missing.")
-                yield piece, (origin, "placeholder" if missing else role)
+                found.append((piece, origins[-1], leads))
+    return found

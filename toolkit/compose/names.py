@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 
 from toolkit.brief.load import Brief
@@ -27,12 +28,13 @@ class Names:
         self.pack = pack
         self.state = state
         self.choice = Choice(brief.region, brief.year, variant)
+        self.term_change = brief.term_change
         self.schema = pack.vocabulary.schema
         self.day = report_day(brief)
 
     def context(self) -> dict[str, Any]:
         """Return the names as a Jinja context."""
-        brief, term = self.brief, self.brief.term_change
+        brief, term = self.brief, self.term_change
         year = brief.year
         level = str(brief.value("organ.level"))
         return {
@@ -67,18 +69,22 @@ class Names:
 
     def _period_key(self, key: str) -> str:
         """A 换届 report speaks of five years: its figures are the cumulative ones."""
-        spec = self.pack.catalogue.get(key)
-        if not self.brief.term_change or spec is None or not spec.total:
+        spec = self.pack.spec(key)
+        if not self.term_change or spec is None or not spec.total:
             return key
         return key + TOTAL
 
     def _figures(self, place: str, to_key: Callable[[str], str]) -> Namespace:
-        known = (*self.pack.catalogue.keys, *self.brief.figures)
-        return Namespace(place, known, lambda key: self.figure(to_key(key)))
+        return Namespace(place, self._keys, lambda key: self.figure(to_key(key)))
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        """Every key of a figure: those of the catalogue and the brief's own."""
+        return frozenset((*self.pack.catalogue.keys, *self.brief.figures))
 
     def figure(self, key: str) -> Any:
         """Return the figure under `key`, or what stands for it while it is missing."""
-        figure, spec = self.brief.figures.get(key), self.pack.catalogue.get(key)
+        figure, spec = self.brief.figures.get(key), self.pack.spec(key)
         if figure is not None:
             return Number(figure, self.state, spec.supplier if spec else "")
         label, unit = (spec.label, spec.unit) if spec else (key, "")
@@ -144,7 +150,7 @@ class Names:
 
     def _reporting_term(self) -> Any:
         """The term whose standing committee reports: the outgoing one at a 换届 session."""
-        return self._ordinal("previous.term" if self.brief.term_change else "session.term")
+        return self._ordinal("previous.term" if self.term_change else "session.term")
 
     def _committee(self, term: Any) -> str:
         place = self.brief.value("organ.place")
@@ -160,8 +166,8 @@ class Names:
         term: int | None = self.brief.value("session.term")
         number: int | None = self.brief.value("session.number")
         if path == "previous.term":
-            return term - 1 if term and self.brief.term_change else term
-        if self.brief.term_change:
+            return term - 1 if term and self.term_change else term
+        if self.term_change:
             return 1
         return number - 1 if number and number > 1 else None
 
@@ -221,7 +227,7 @@ class Names:
 
     def _calendar(self) -> Namespace:
         calendar, year, day = self.pack.calendar, self.brief.year, self.day
-        first = year - TERM_YEARS + 1 if self.brief.term_change else year
+        first = year - TERM_YEARS + 1 if self.term_change else year
         names: dict[str, tuple[str, Callable[[], str]]] = {
             "opening": ("当年定位语", lambda: calendar.opening(year, day)),
             "next_opening": ("下年定位语", lambda: calendar.next_opening(year + 1)),

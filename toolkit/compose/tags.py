@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 from jinja2.runtime import Context
@@ -22,9 +23,9 @@ from toolkit.compose.values import MissingData, State
 
 STATE = "draft_state"
 BROKEN = re.compile(r"\s*\n\s*")
-CLAUSES = re.compile(f"{CLAUSE}(.*?){CLAUSE_END}")
-SPANS = re.compile(f"{SINCE}(.*?){SINCE_END}")
-TAILS = re.compile(f"{TAIL}(.*?){TAIL_END}")
+CLAUSES = re.compile(f"{CLAUSE}([^{CLAUSE_END}]*){CLAUSE_END}")
+SPANS = re.compile(f"{SINCE}([^{SINCE_END}]*){SINCE_END}")
+TAILS = re.compile(f"{TAIL}([^{TAIL_END}]*){TAIL_END}")
 
 
 class SentenceTags(Extension):
@@ -66,27 +67,27 @@ class SentenceTags(Extension):
         return nodes.CallBlock(call, [], [], body).set_lineno(line)
 
     @staticmethod
-    def _guarded(context: Context, caller: Callable[[], str]) -> str | None:
+    def _guarded(context: Context, body: Callable[[], str]) -> str | None:
         """Return what the body renders to, or None where it needs a value that is missing."""
-        state: State = context[STATE]
+        state: State = context.parent[STATE]
         state.guard += 1
         try:
-            return str(caller())
+            return body()
         except MissingData:
             return None
         finally:
             state.guard -= 1
 
-    def _clause(self, context: Context, caller: Callable[[], str]) -> str:
-        text = (self._guarded(context, caller) or "").strip()
+    def _clause(self, context: Context, body: Callable[[], str]) -> str:
+        text = (self._guarded(context, body) or "").strip()
         return f"{CLAUSE}{text}{CLAUSE_END}" if text else ""
 
-    def _tail(self, context: Context, caller: Callable[[], str]) -> str:
-        text = self._guarded(context, caller) or ""
+    def _tail(self, context: Context, body: Callable[[], str]) -> str:
+        text = self._guarded(context, body) or ""
         return f"{TAIL}{text.strip()}{TAIL_END}"
 
-    def _sentence(self, context: Context, between: str, caller: Callable[[], str]) -> str:
-        text = BROKEN.sub("", caller())
+    def _sentence(self, context: Context, between: str, body: Callable[[], str]) -> str:
+        text = BROKEN.sub("", body())
         clauses = CLAUSES.findall(text)
         if not clauses:
             return ""
@@ -95,13 +96,38 @@ class SentenceTags(Extension):
         between = {";": "；", ",": "，"}.get(between, between)
         return f"{lead}{between.join(clauses)}{''.join(TAILS.findall(text))}。"
 
-    def _optional(self, context: Context, caller: Callable[[], str]) -> str:
-        text = self._guarded(context, caller)
-        context[STATE].dropped = text is None
+    def _optional(self, context: Context, body: Callable[[], str]) -> str:
+        text = self._guarded(context, body)
+        context.parent[STATE].dropped = text is None
         return text or ""
 
-    def _otherwise(self, context: Context, caller: Callable[[], str]) -> str:
-        return str(caller()) if context[STATE].dropped else ""
+    def _otherwise(self, context: Context, body: Callable[[], str]) -> str:
+        return body() if context.parent[STATE].dropped else ""
+
+
+class Generator(CodeGenerator):
+    """Jinja's generator, for which the body of our tags is a plain function.
+
+    A macro of Jinja's takes arguments and checks them; ours never have any, and there are hundreds of
+    bodies in a report.
+    """
+
+    def visit_CallBlock(self, node: nodes.CallBlock, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Write the body as a function and the call of the tag's method with it."""
+        called = node.call.node
+        ours = isinstance(called, nodes.ExtensionAttribute) and called.identifier == SentenceTags.identifier
+        if not ours:
+            super().visit_CallBlock(node, frame)
+            return
+        self.macro_body(node, frame)
+        self.start_write(frame, node)
+        self.visit(called, frame)
+        self.write("(")
+        for argument in node.call.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write("macro)")
+        self.end_write(frame)
 
 
 def _spans_once(clauses: list[str]) -> list[str]:

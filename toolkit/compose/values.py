@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import operator
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -58,14 +58,13 @@ class State:
     placeholders: dict[str, Placeholder] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, eq=False)
 class Missing:
     """A known name without a value: drops its clause, or prints a placeholder."""
 
-    state: State
-    key: str
-    label: str
-    supplier: str = ""
+    __slots__ = ("key", "label", "state", "supplier")
+
+    def __init__(self, state: State, key: str, label: str, supplier: str = "") -> None:
+        self.state, self.key, self.label, self.supplier = state, key, label, supplier
 
     def __str__(self) -> str:
         if self.state.guard:
@@ -229,9 +228,12 @@ class Words:
 
 
 class Namespace:
-    """Names of one kind in a skeleton; a name it does not have is an error, not an empty text."""
+    """Names of one kind in a skeleton; a name it does not have is an error, not an empty text.
 
-    def __init__(self, place: str, known: Iterable[str], look_up: Callable[[str], Any]) -> None:
+    What a name stands for is looked up once in a report, and kept as an attribute.
+    """
+
+    def __init__(self, place: str, known: Collection[str], look_up: Callable[[str], Any]) -> None:
         self._place = place
         self._known = known
         self._look_up = look_up
@@ -241,7 +243,8 @@ class Namespace:
             raise AttributeError(name)
         if name not in self._known:
             raise UnknownName(name, self._place, self._known)
-        return self._look_up(name)
+        found = self.__dict__[name] = self._look_up(name)
+        return found
 
 
 class Record:
