@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from toolkit.checks.data import shares, sums
+from toolkit.checks.data import chains, shares, sums
 from toolkit.checks.finding import Hit
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
 
 RULES: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {
+    "chain-inverted": chains.chain_inverted,
     "part-exceeds-whole": sums.part_exceeds_whole,
     "parts-miss-total": sums.parts_miss_total,
     "percent-over-hundred": shares.percent_over_hundred,
     "percentages-miss-hundred": shares.percentages_miss_hundred,
+    "person-times-below-persons": chains.person_times_below_persons,
     "proposals-do-not-add-up": sums.proposals_do_not_add_up,
     "rate-mismatch": shares.rate_mismatch,
     "share-mismatch": shares.share_mismatch,
+    "total-below-year": chains.total_below_year,
 }

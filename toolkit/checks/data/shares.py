@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
@@ -98,7 +97,7 @@ def _hit(share: Told, right: Decimal, message: str, severity: Severity | None) -
 def rate_mismatch(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Find 立案率, 办复率 … that is not the quotient of the counts told in the same paragraph."""
     for paragraph in groups(told(manuscript), "paragraph"):
-        for index, rate in enumerate(paragraph):
+        for rate in paragraph:
             row = _row(rule, rate)
             if row is None or not rate.exact:
                 continue

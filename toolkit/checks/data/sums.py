@@ -98,11 +98,14 @@ def _run(text: str, sentence: Sequence[Told], index: int) -> list[Told]:
     first = sentence[index]
     found = [first]
     for one in sentence[index + 1 : index + 1 + MOST * 2]:
-        if one.percent or one.q.kind == "ratio":
+        between = text[found[-1].q.end : one.q.offset]
+        if "）" in between.partition("（")[0]:
+            break
+        if one.percent or one.q.kind == "ratio" or between.count("（") > between.count("）"):
             continue
         if one.unit != first.unit or len(found) == MOST or AMONG.search(one.gap):
             break
-        if re.search("[；：]", text[found[-1].q.end : one.q.offset]) or _anew(found[-1], one):
+        if re.search("[；：]", between) or _anew(found[-1], one):
             break
         found.append(one)
     return found
@@ -158,7 +161,7 @@ def _grave(text: str, rule: Rule, whole: Told, parts: Sequence[Told], led: str) 
 
 
 def _family(rule: Rule, parts: Sequence[Told]) -> str:
-    """Return all where the parts are a known whole, some where they at least share no member, else nothing."""
+    """Return all where the parts are a known whole, some where they share no member, else nothing."""
     for family in rule.data["families"]:
         if parts[0].unit not in family.get("units", (parts[0].unit,)):
             continue

@@ -1,7 +1,7 @@
 """Figures with the words round them: what rules of figures look at.
 
     立案158件，其中委员提案130件、集体提案27件
-         ^ before “立案”, after "", clause “立案※”      ^ before “其中委员提案”, clause “其中委员提案※、集体提案#”
+    130件: before 其中委员提案, after "";  27件: before 集体提案
 
 `before` and `after` reach to the next figure or clause mark; a figure with 余, 近, 约 is a pair of bounds.
 """
@@ -22,6 +22,7 @@ CLAUSE_END = re.compile(r"[，。；：！？\n]|(?<![0-9])[,;]")
 SENTENCE_END = re.compile(r"[。！？\n]")
 LEADING = re.compile(r"\A(?:其中|[：和与及以有])+")
 REACH = 80
+ABOVE, MORE, BELOW = ("超", "以上", "上", "数"), ("余", "多"), ("不足", "以内", "以下")
 WIDE, LESS = Decimal("1.2"), Decimal("0.8")
 
 
@@ -85,7 +86,7 @@ class Told:
 
 def short(before: str) -> str:
     """Return the last words before a figure, without what stands before a 、 or a conjunction."""
-    return LEADING.sub("", re.split(r"[、（(]", before)[-1])[-10:]
+    return LEADING.sub("", re.split(r"[、（(]", before)[-1])[-14:]
 
 
 def told(manuscript: Manuscript) -> list[Told]:
@@ -144,31 +145,24 @@ def groups(figures: Iterable[Told], by: str) -> list[list[Told]]:
 
 
 def bounds(q: Quantity) -> tuple[Decimal, Decimal | None]:
-    """Return between which numbers a figure lies, both included: 150余 between 150 and 160, 近300 between 240 and 300.
+    """Return between which numbers a figure lies, both included: 150余 is 150 to 160, 近300 is 240 to 300.
 
     余 and 多 reach to the next number as round as the one printed; 近 and 约 reach a fifth; 超 and
     以上 have no upper limit.
     """
     low = q.amount
     high = low if q.upper is None else low / q.value * q.upper if q.value else q.upper
-    approx = q.approx
     if q.kind == "ratio":
         return low, high
-    if approx in ("余", "多"):
+    if q.approx in ABOVE:
+        return low, None
+    if q.approx in MORE:
         return low, low + _step(q)
-    if approx == "近":
-        return low * LESS, high
-    if approx in ("约", "左右"):
-        return low * LESS, high * WIDE
-    if approx in ("超", "以上", "上"):
-        return low, None
-    if approx in ("不足", "以内", "以下"):
+    if q.approx in BELOW:
         return Decimal(0), high
-    if approx == "数":
-        return low, None
-    if _rough(q):
-        return low, high + _step(q) * 2
-    return low, high
+    if q.approx:
+        return low * LESS, high if q.approx == "近" else high * WIDE
+    return low, high + _step(q) * 2 if _rough(q) else high
 
 
 def _rough(q: Quantity) -> bool:

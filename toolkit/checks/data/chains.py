@@ -1,0 +1,105 @@
+"""Figures that cannot be greater than others: 采用 and 报送, 实到 and 应到, one year and five."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from toolkit.checks.data.told import Told, above, groups, told
+from toolkit.checks.data.topics import Scopes, alike
+from toolkit.checks.finding import Hit, Severity
+from toolkit.checks.manuscript import Manuscript
+from toolkit.checks.rule import Rule
+from toolkit.quantities.identities import Identity
+
+PERSONS = ("名", "人", "位")
+ORDER = re.compile(r"\w+ (<=|>=) \w+\Z")
+
+
+def chain_inverted(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Find what comes out of something and is more than went in: 报送50篇、采用60篇."""
+    said = told(manuscript)
+    seen: set[tuple[int, int]] = set()
+    for row in rule.data["chains"]:
+        for group in groups(said, row.get("within", "sentence")):
+            for less, more in _pairs(rule, row, group):
+                seen.add((less.q.offset, more.q.offset))
+                if above(less, more):
+                    yield _inverted(less, more, Severity(row["severity"]) if "severity" in row else None)
+    for one in manuscript.identities:
+        if one.kind == "catalogue" and not one.holds and ORDER.match(one.expr):
+            yield from _catalogued(manuscript, said, one, seen)
+
+
+def _pairs(rule: Rule, row: Mapping[str, Any], group: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
+    """Yield each smaller figure with the greater one that it is to be held against: the nearest before it."""
+    less, more = rule.compiled(row["less"]), rule.compiled(row["more"])
+    barred = rule.compiled(row["not"]) if "not" in row else None
+    source: Told | None = None
+    for one in group:
+        clause = f"{one.before}※{one.after}"
+        if barred is not None and barred.search(clause):
+            continue
+        if less.search(clause):
+            if source is not None and source.unit == one.unit and _same_place(rule, source, one):
+                yield one, source
+        elif more.search(clause) and "其中" not in one.before:
+            source = one
+
+
+def _same_place(rule: Rule, a: Told, b: Told) -> bool:
+    """Tell whether two figures speak of one organ, or one of them of none."""
+    organ = rule.compiled(rule.data["organs"])
+    places = [set(organ.findall(one.before + one.after)) for one in (a, b)]
+    return not (places[0] and places[1]) or bool(places[0] & places[1])
+
+
+def _inverted(less: Told, more: Told, severity: Severity | None = None) -> Hit:
+    later = less if less.number > more.number else more
+    return Hit(later.q.offset, later.q.end, f"“{less.words}”大于“{more.words}”", severity=severity)
+
+
+def _catalogued(
+    manuscript: Manuscript, said: Sequence[Told], one: Identity, seen: set[tuple[int, int]]
+) -> Iterator[Hit]:
+    """What the catalogue says of two keys, anywhere in the text: a doubt, since keys are guessed."""
+    places = {figure.q.offset: figure for figure in said}
+    a, b = (places[q.offset] for q in one.figures[:2])
+    less, more = (a, b) if "<=" in one.expr else (b, a)
+    if (less.q.offset, more.q.offset) in seen or less.unit != more.unit:
+        return
+    if "_total" in one.expr or manuscript.is_next(a.q.offset) or manuscript.is_next(b.q.offset):
+        return
+    yield _inverted(less, more, Severity.WARNING)
+
+
+def person_times_below_persons(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Find 120名委员参与80人次: whoever took part did so at least once."""
+    for sentence in groups(told(manuscript), "sentence"):
+        for persons, times in itertools.pairwise(sentence):
+            if persons.unit not in PERSONS or times.unit != "人次" or not above(persons, times):
+                continue
+            between = manuscript.text[persons.q.end : times.q.offset]
+            if rule.compiled(rule.data["took"]).fullmatch(between):
+                severity = None if persons.clause == times.clause else Severity.WARNING
+                message = f"“{times.words}”少于“{persons.words}”，人次不会少于人数"
+                yield Hit(times.q.offset, times.q.end, message, severity=severity)
+
+
+def total_below_year(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Find a sum over years that is less than one of those years."""
+    scopes = Scopes(manuscript, rule)
+    said = [one for one in told(manuscript) if not one.percent and not manuscript.is_next(one.q.offset)]
+    totals = [one for one in said if scopes.years(one)]
+    for total in totals:
+        for one in said:
+            if one.unit != total.unit or scopes.years(one) or not above(one, total):
+                continue
+            if scopes.single(one) and (sure := alike(rule, total, one)):
+                later = max(one, total, key=lambda told: told.number)
+                message = f"“{total.words}”是累计数，少于一年的“{one.words}”"
+                severity = None if sure == "label" and scopes.single(one) == "said" else Severity.WARNING
+                yield Hit(later.q.offset, later.q.end, message, severity=severity)
+                break
