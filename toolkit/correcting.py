@@ -13,7 +13,7 @@ from toolkit.checks.checked import Checked
 from toolkit.checks.finding import Finding
 from toolkit.errors import DocumentError, WorkspaceError, display_path
 from toolkit.readers.decode import BOMS, ENCODINGS, read_bytes
-from toolkit.word.comments import texts
+from toolkit.word.comments import comments_in
 from toolkit.word.opened import open_docx
 from toolkit.word.read import shown
 from toolkit.word.revise import AUTHOR, Retype, Reviser
@@ -43,7 +43,7 @@ class Fixed:
 def annotate(done: Checked, out: Path, now: datetime.datetime) -> Annotated:
     """Write a copy of a DOCX with a comment on the exact words of each finding.
 
-    Comments of people stay. A finding that an earlier run commented in the same words is not told twice.
+    Comments of people stay. A finding that an earlier run commented in its paragraph is not told twice.
 
     Raises:
         DocumentError: the file is no DOCX.
@@ -54,13 +54,14 @@ def annotate(done: Checked, out: Path, now: datetime.datetime) -> Annotated:
     if out.exists():
         raise WorkspaceError(f"{display_path(out)}: 已有这个文件，没有覆盖", "--annotate 换一个文件名")
     reviser = Reviser(open_docx(done.path), now, track=False)
-    said = {text for author, text in texts(reviser.opened).values() if author == AUTHOR}
+    there = comments_in(reviser.opened, reviser.paragraphs)
+    said = {(remark.text, remark.start[0]) for remark in there if remark.author == AUTHOR}
     count = 0
     for finding in sorted(done.findings, key=lambda f: (f.line, -f.column)):
         comment = _comment(done, finding)
-        if comment in said:
-            continue
         number = min(finding.line, len(reviser.paragraphs)) - 1
+        if (comment, number) in said:
+            continue
         start, end = _place(reviser.paragraphs[number], finding)
         reviser.note(number, start, end, comment)
         count += 1
