@@ -14,7 +14,8 @@ from toolkit.ledger.page import ledger_docx
 from toolkit.ledger.places import Place, bookmarked, charted, places, recognised
 from toolkit.ledger.rows import Ledger, Sources, rows_of
 from toolkit.ledger.sheets import ledger_xlsx
-from toolkit.ledger.wanted import wanted
+from toolkit.ledger.targets import checked
+from toolkit.ledger.wanted import genre_of, wanted
 from toolkit.ledger.words import Heading
 from toolkit.merge.reading import Reading
 from toolkit.merge.texts import passages
@@ -23,10 +24,9 @@ from toolkit.quantities.knowledge import Knowledge, knowledge
 from toolkit.word.opened import open_docx
 from toolkit.word.outline import headings
 from toolkit.word.story import paragraphs
-from toolkit.workspace import refuse_locked, safe_name, write_all
+from toolkit.workspace import safe_name, write_all
 
 FORMS = (".docx", ".xlsx")
-DEFAULT_GENRE = "work_report"
 FIGURES = "figures."
 
 
@@ -77,7 +77,7 @@ def ledger(request: Request) -> Written:
     found = _found(request)
     pack = Pack(found.packs)
     brief = load_brief(found.brief, pack.vocabulary)
-    genre = pack.genre(found.genre or brief.value("genre", DEFAULT_GENRE))
+    genre = genre_of(brief, pack, found.genre)
     terms = pack.mapping("ledger.yaml")
     shown = list(found.places)
     if request.docx is not None:
@@ -127,24 +127,6 @@ def _targets(request: Request, folder: Path, name: str) -> list[Path]:
     else:
         targets = [(out or folder) / f"{name}{form}" for form in FORMS]
     return checked(targets, force=request.force, kept=(request.docx, request.figures))
-
-
-def checked(targets: Sequence[Path], *, force: bool, kept: Sequence[Path | None] = ()) -> list[Path]:
-    """Return the targets unless they may not be written.
-
-    Raises:
-        WorkspaceError: a file is in the way, is open, or is one of the `kept` input files.
-    """
-    for path in targets:
-        refuse_locked(path)
-        if any(other is not None and path.resolve() == other.resolve() for other in kept):
-            raise WorkspaceError(f"{display_path(path)}: 这是要读的文件，不能写在上面", "换一个 --out")
-    there = [display_path(path) for path in targets if path.exists()]
-    if there and not force:
-        raise WorkspaceError(
-            f"已经有了：{'、'.join(there)}，没有写出任何文件", "重新写出加 --force；换个地方用 --out"
-        )
-    return list(targets)
 
 
 # -- the report ------------------------------------------------------------------------------------

@@ -113,6 +113,15 @@ class Sources:
     drawn: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
+def supplier_of(key: str, sources: Sources) -> str:
+    """Return who stands for a figure: the brief's source unless that is a file, else the catalogue's."""
+    name = PARTS.split(key)[0]
+    figure, spec = sources.brief.figures.get(name), sources.catalogue.get(name)
+    if figure is not None and figure.source and not FILE.search(figure.source):
+        return figure.source
+    return (spec.supplier if spec else "") or sources.unnamed
+
+
 def rows_of(
     sources: Sources, places: Sequence[Place], empty: Iterable[str], *, with_report: bool
 ) -> tuple[Row, ...]:
@@ -163,7 +172,7 @@ class _Makers:
             key=key,
             label=label,
             unit=(figure.unit if figure else "") or (spec.unit if spec else ""),
-            supplier=self.supplier(key),
+            supplier=supplier_of(key, self.sources),
             figure=figure,
             previous=previous,
             definition=self._definition(key),
@@ -184,14 +193,6 @@ class _Makers:
             total += part.value if sign == "+" else -part.value
         approx = next((part.approx for part in (first, *others) if part.approx), "")
         return Figure(key, total, unit=first.unit, label=self._label(key), approx=approx, derived=True)
-
-    def supplier(self, key: str) -> str:
-        """Return who stands for a figure: the brief's source unless that is a file, else the catalogue's."""
-        name = PARTS.split(key)[0]
-        figure, spec = self.figures.get(name), self.catalogue.get(name)
-        if figure is not None and figure.source and not FILE.search(figure.source):
-            return figure.source
-        return (spec.supplier if spec else "") or self.sources.unnamed
 
     def _label(self, key: str) -> str:
         names = PARTS.split(key)

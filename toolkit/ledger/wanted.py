@@ -12,9 +12,19 @@ from toolkit.figures import TOTAL, Catalogue
 from toolkit.pack.genre import SECTION_FILE, Genre
 from toolkit.pack.pack import Pack
 
+DEFAULT_GENRE = "work_report"
 CODE = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
 USED = re.compile(r"\b(f|annual|total)\.([a-z][a-z0-9_]*)")
 SEVERAL_YEARS = 0.33  # share of cumulative figures from which a genre speaks of several years
+
+
+def genre_of(brief: Brief | None, pack: Pack, name: str = "") -> Genre:
+    """Return the genre of that name, else the brief's, else the standing committee's work report.
+
+    Raises:
+        ToolkitError: there is no such genre.
+    """
+    return pack.genre(name or (brief.value("genre", DEFAULT_GENRE) if brief else DEFAULT_GENRE))
 
 
 def wanted(genre: Genre, pack: Pack, *, term_change: bool) -> list[str]:
