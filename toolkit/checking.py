@@ -7,12 +7,13 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.brief.load import Brief, load_brief
 from toolkit.checks.accepted import NAME, Accepted, accepted_on, load_accepted, with_added
 from toolkit.checks.checked import Checked
 from toolkit.checks.finding import Finding
-from toolkit.checks.manuscript import Manuscript, manuscript
+from toolkit.checks.manuscript import manuscript
 from toolkit.checks.rule import Rule, load_rules
 from toolkit.checks.run import check as run_rules
 from toolkit.checks.traces import Traced, starts_of, trace, traced_text, wanted
@@ -28,6 +29,9 @@ from toolkit.word.opened import Opened, open_docx
 from toolkit.word.read import shown
 from toolkit.word.story import Paragraph, paragraphs
 from toolkit.workspace import HIDDEN, write_all
+
+if TYPE_CHECKING:
+    from toolkit.layout.deviation import Deviation
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,7 @@ class _Checker:
         seen = manuscript(
             file.source, self.using, brief=brief, day=self.request.day, traced=self._traced(file, brief)
         )
-        found = [*run_rules(seen, self.rules), *self._layout(file, seen)]
+        found = [*run_rules(seen, self.rules), *self._layout(file)]
         found.sort(key=lambda f: (f.offset, f.severity.rank, f.rule, f.message))
         made = Checked(
             file.path,
@@ -142,8 +146,18 @@ class _Checker:
             self.briefs[path] = load_brief(path, self.using.pack.vocabulary)
         return self.briefs[path]
 
-    def _layout(self, file: _Opened, seen: Manuscript) -> list[Finding]:
-        return []
+    def _layout(self, file: _Opened) -> list[Finding]:
+        """Return how a DOCX deviates from the standard."""
+        rules = {rule.id: rule for rule in self.rules if rule.kind == "layout"}
+        if file.docx is None or not rules:
+            return []
+        # Other people's texts have no layout to judge.
+        from toolkit.layout.judge import judge
+        from toolkit.layout.norms import norms
+
+        found = judge(file.docx, norms(self.using.pack))
+        starts = starts_of(file.source.text.split("\n"))
+        return [_deviating(d, rules[d.rule], file, starts) for d in found if d.rule in rules]
 
     # -- the brief's values in the text ----------------------------------------------------------
 
@@ -158,6 +172,24 @@ class _Checker:
         base = edited.base
         now = wanted(brief, passages(compose(brief, pack, pack.genre(base.genre), base.variant)))
         return trace(passages(base.report), lines, base.marks, now, starts_of(file.source.text.split("\n")))
+
+
+def _deviating(found: Deviation, rule: Rule, file: _Opened, starts: Sequence[int]) -> Finding:
+    """Return a deviation as a finding: at its first place, or at the head for the whole document."""
+    number = max(found.paragraph, 0)
+    start, end = (found.start, found.end) if found.paragraph >= 0 else (0, 0)
+    offset = starts[number] + start
+    return Finding(
+        rule=rule.id,
+        severity=rule.severity,
+        line=number + 1,
+        column=start + 1,
+        offset=offset,
+        text=file.source.text[offset : starts[number] + end],
+        message=found.message,
+        suggestion=found.suggestion,
+        page=found.page,
+    )
 
 
 def _as_printed(line: Line, paragraph: Paragraph) -> Line:
