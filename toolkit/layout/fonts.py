@@ -30,7 +30,10 @@ def fonts(document: Document) -> Iterator[Fault]:
 
 def sizes(document: Document) -> Iterator[Fault]:
     """Find words in another size than their part of the report has."""
-    for item, row, stretches in _parts(document):
+    body = document.norms["texts"]["body"]
+    for item, own, stretches in _parts(document):
+        # The size that a run-in heading shares with its paragraph is one fault, not two.
+        row = body if item.role == "runin" and stretches[:1] and stretches[0].look.size == item.size else own
         allowed = row["size"] if isinstance(row["size"], list) else [row["size"]]
         for stretch in _joined(stretches, _by("size")):
             if not stretch.text.strip() or stretch.look.size in allowed:
@@ -47,10 +50,12 @@ def _parts(document: Document) -> Iterator[tuple[Item, Mapping[str, Any], list[S
     for item in document.items:
         if item.role == "heading":
             yield item, headings[item.level - 1], item.stretches
-        elif item.role == "runin":
+        elif item.role == "runin" and headings[item.level - 1]["fonts"] != texts["body"]["fonts"]:
             lead, rest = _cut(item.stretches, item.lead)
             yield item, headings[item.level - 1], lead
             yield item, texts["body"], rest
+        elif item.role == "runin":
+            yield item, texts["body"], item.stretches
         elif item.role == "part":
             row = texts["part"]
             own = headings[min(item.level, len(headings)) - 1]["fonts"]

@@ -21,7 +21,7 @@ from toolkit.word.story import paragraphs
 QUOTED = 12  # so many characters of the words are quoted
 
 RULES: tuple[Callable[[Document], Iterable[Fault]], ...] = (
-    paper.size, paper.margins, paper.area, paper.grid,
+    paper.size, paper.margins, paper.area, paper.characters,
     fonts.fonts, fonts.sizes, fonts.colours, fonts.emphasis, fonts.mixed, fonts.digits, fonts.names,
     spacing.lines, spacing.between, spacing.indents, spacing.alignment,
     frame.empty, frame.captions, frame.attachments, frame.speakers, frame.signatures, frame.length,

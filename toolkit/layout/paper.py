@@ -27,7 +27,7 @@ def margins(document: Document) -> Iterator[Fault]:
         for side, name in (("top", "上边距（天头）"), ("left", "左边距（订口）")):
             found, wanted, most = getattr(sheet, side), page[side], page["tolerance"]
             if abs(found - wanted) > most:
-                told = f"{name}是 {said(found)} 毫米，应为 {wanted}±{most} 毫米"
+                told = f"{name}是 {said(round(found, 1))} 毫米，应为 {wanted}±{most} 毫米"
                 yield whole("page-margins", f"{_which(sheet, document)}{told}")
 
 
@@ -48,29 +48,17 @@ def area(document: Document) -> Iterator[Fault]:
             ("高", height, page["area_height"], "下边距", sheet.bottom),
         ):
             if abs(found - wanted) > most:
-                told = f"版心{name}是 {said(found)} 毫米（{side} {said(edge)} 毫米），应为 {wanted} 毫米"
-                yield whole("type-area", f"{_which(sheet, document)}{told}")
+                told = f"版心{name}是 {said(round(found, 1))} 毫米（{side} {said(round(edge, 1))} 毫米）"
+                yield whole("type-area", f"{_which(sheet, document)}{told}，应为 {wanted} 毫米")
 
 
-def grid(document: Document) -> Iterator[Fault]:
-    """Find a grid, or a spacing of lines or characters, that does not give 22 lines of 28 characters."""
-    page = document.norms["page"]
+def characters(document: Document) -> Iterator[Fault]:
+    """Find a size or a spacing of characters that does not give 28 of them a line."""
     bodies = [item for item in document.of("body", "runin") if item.stretches]
     for sheet in _upright(document):
         here = [item for item in bodies if item.sheet is sheet]
-        if not here:
-            continue
-        if any(_on_grid(item) for item in here) and sheet.pitch:
-            lines = int(page["area_height"] / MM / sheet.pitch + page["slack"])
-            if lines != page["lines"]:
-                told = f"文档网格每面 {lines} 行（行距 {said(sheet.pitch)} 磅），应为 {page['lines']} 行"
-                yield whole("line-grid", f"{_which(sheet, document)}{told}")
-        yield from _characters(here, sheet, document)
-
-
-def _on_grid(item: Item) -> bool:
-    named = item.look.named
-    return named.get("rule", "auto") == "auto" and bool(named.get("snap", True))
+        if here:
+            yield from _characters(here, sheet, document)
 
 
 def _characters(here: Sequence[Item], sheet: Sheet, document: Document) -> Iterator[Fault]:

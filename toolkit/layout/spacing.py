@@ -52,7 +52,9 @@ def _told(item: Item, height: float | None) -> str:
     if rule == "atLeast":
         return f"最小值 {said(line)} 磅"
     times = "单倍" if line == 1 else f"{said(line)} 倍"
-    return f"{times}（合 {said(height)} 磅）" if height else f"{times}，没有对齐每面 22 行的网格"
+    if height is None:
+        return f"{times}，没有对齐每面 22 行的网格"
+    return f"{times}，文档网格每行 {said(item.sheet.pitch)} 磅，合 {said(height)} 磅"
 
 
 def between(document: Document) -> Iterator[Fault]:
