@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from toolkit.checks.data import chains, shares, sums
+from toolkit.checks.data import averages, chains, changes, lists, shares, sums
 from toolkit.checks.finding import Hit
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
 
 RULES: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {
+    "average-mismatch": averages.average_mismatch,
     "chain-inverted": chains.chain_inverted,
+    "change-against-values": changes.change_against_values,
+    "honours-miscounted": lists.honours_miscounted,
+    "list-count-mismatch": lists.list_count_mismatch,
     "part-exceeds-whole": sums.part_exceeds_whole,
     "parts-miss-total": sums.parts_miss_total,
     "percent-over-hundred": shares.percent_over_hundred,

@@ -9,11 +9,13 @@
 from __future__ import annotations
 
 import re
+import weakref
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
+from typing import Any
 
 from toolkit.checks.manuscript import Manuscript
 from toolkit.quantities.quantity import Quantity
@@ -24,6 +26,8 @@ LEADING = re.compile(r"\A(?:其中|[：和与及以有])+")
 REACH = 80
 ABOVE, MORE, BELOW = ("超", "以上", "上", "数"), ("余", "多"), ("不足", "以内", "以下")
 WIDE, LESS = Decimal("1.2"), Decimal("0.8")
+
+_latest: dict[str, Any] = {}  # the manuscript whose figures were told last, held weakly, and those figures
 
 
 @dataclass(frozen=True)
@@ -90,8 +94,12 @@ def short(before: str) -> str:
 
 
 def told(manuscript: Manuscript) -> list[Told]:
-    """Return the figures of a manuscript, in order, with their words."""
-    return tell(manuscript.figures, manuscript.text)
+    """Return the figures of a manuscript, in order, with their words; worked out once for all rules."""
+    if _latest.get("manuscript", str)() is not manuscript:
+        _latest["manuscript"] = weakref.ref(manuscript)
+        _latest["told"] = tell(manuscript.figures, manuscript.text)
+    found: list[Told] = _latest["told"]
+    return found
 
 
 def tell(figures: Sequence[Quantity], text: str) -> list[Told]:

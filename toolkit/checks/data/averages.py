@@ -1,0 +1,49 @@
+"""Averages: 40人提交80条，人均2条."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from toolkit.checks.data.told import Told, groups, number, rounded, step_of, told
+from toolkit.checks.finding import Hit, Severity
+from toolkit.checks.manuscript import Manuscript
+from toolkit.checks.rule import Rule
+
+
+def average_mismatch(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Find an average that is not the quotient of the only total and the only count of its sentence."""
+    way = rule.compiled(rule.data["average"])
+    for sentence in groups(told(manuscript), "sentence"):
+        averages = [one for one in sentence if way.search(one.before)]
+        others = [one for one in sentence if one not in averages and one.exact and not one.percent]
+        for one in averages:
+            match = way.search(one.before)
+            if match is not None and one.exact:
+                yield from _off(rule, one, others, match["each"] or "")
+
+
+def _off(rule: Rule, one: Told, others: Sequence[Told], each: str) -> Iterator[Hit]:
+    before = [other for other in others if other.number < one.number]
+    totals = [other for other in before if _same_unit(rule, other, one)]
+    counts = [other for other in before if other.unit in _heads(rule, each) and other.value > 1]
+    pairs = [(t, c) for t in totals for c in counts if t is not c]
+    if not pairs or any(rounded(t.value / c.value, one.q.value) == one.value for t, c in pairs):
+        return
+    total, count = pairs[-1]
+    right = rounded(total.value / count.value, min(step_of(one.q.value), Decimal("0.1")))
+    message = f"{total.words}、{count.words}，平均应为{number(right)}{one.unit}，写作{one.q.text}"
+    near = abs(total.value / count.value - one.value) < step_of(one.q.value)
+    sure = len(pairs) == 1 and not near and one.sentence == total.sentence
+    yield Hit(one.q.offset, one.q.end, message, severity=None if sure else Severity.WARNING)
+
+
+def _same_unit(rule: Rule, total: Told, one: Told) -> bool:
+    """Tell whether a total counts what the average does; 人次 are told on average as 次."""
+    return total.unit == one.unit or (total.unit, one.unit) in {tuple(p) for p in rule.data["units"]}
+
+
+def _heads(rule: Rule, each: str) -> Sequence[str]:
+    """The units of what the average is over: of 人均 persons, of 平均每家 those counted in 家."""
+    persons: Sequence[str] = rule.data["persons"]
+    return persons if not each or each in persons else (each,)
