@@ -14,7 +14,7 @@ import typer
 from typer.exceptions import TyperException
 
 from toolkit import __version__
-from toolkit.cli import checks, editing, versions
+from toolkit.cli import checks, editing, figures, versions
 from toolkit.cli.chinese import ChineseCommand, ChineseGroup, usage_message
 from toolkit.cli.output import Json, Packs, fail, print_json, say
 from toolkit.errors import Exit, ToolkitError
@@ -29,7 +29,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"], "terminal_width": 100},
 )
 figures_app = typer.Typer(
-    cls=ChineseGroup, help="数据目录：有哪些数据，还缺哪些。", no_args_is_help=True, rich_markup_mode=None
+    cls=ChineseGroup,
+    help="数据：目录里有哪些，还缺哪些；核对表、填报表。",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 app.add_typer(figures_app, name="figures")
 
@@ -256,44 +259,5 @@ def _list(rows: list[dict[str, str]], as_json: bool) -> None:
         print("  ".join(part for part in row.values() if part))
 
 
-@figures_app.command("list", cls=ChineseCommand)
-def figures_list(
-    missing: Annotated[Path | None, typer.Option(metavar="底稿", help="只列这份底稿里还没有的。")] = None,
-    pack: Packs = None,
-    as_json: Json = False,
-) -> None:
-    """列出数据目录：键、名称、单位、谁提供。"""
-    from toolkit import lookups
-    from toolkit.pack.pack import Pack
-
-    loaded = Pack(pack or ())
-    keys = lookups.missing_figures(missing, loaded) if missing else [s.key for s in loaded.catalogue]
-    specs = [spec for key in keys if (spec := loaded.catalogue.get(key)) is not None]
-    if as_json:
-        print_json(
-            [
-                {
-                    "key": s.key,
-                    "label": s.label,
-                    "unit": s.unit,
-                    "definition": s.definition,
-                    "supplier": s.supplier,
-                    "sections": list(s.sections),
-                    "relations": list(s.relations),
-                    "derived_from": list(s.parts),
-                }
-                for s in specs
-            ]
-        )
-        return
-    for s in specs:
-        print(f"{s.key}  {s.label}（{s.unit}）  {s.supplier}" + ("  由程序算出" if s.parts else ""))
-
-
-@figures_app.command("schema", cls=ChineseCommand)
-def figures_schema(pack: Packs = None) -> None:
-    """给出底稿的 JSON Schema（编辑器补全和说明用）。"""
-    from toolkit.brief.jsonschema import json_schema
-    from toolkit.pack.pack import Pack
-
-    print_json(json_schema(Pack(pack or ()).vocabulary))
+for name, function in figures.VERBS.items():
+    figures_app.command(name, cls=ChineseCommand)(function)
