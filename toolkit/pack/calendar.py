@@ -1,7 +1,7 @@
 """What a report of a given day may cite: plenums, openers of the year, plans, campaigns, speeches.
 
 All from `templates/meetings.yaml`; nothing that has not happened by the report's day, nothing
-that is not verified.
+that is not verified. The records at the end say all that the table knows, for judging other texts.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from toolkit.dates import Date
@@ -16,6 +18,63 @@ from toolkit.text import chinese_numeral
 
 # From this many plenums on, an enumeration gives way to 历次全会.
 ENUMERATED = 3
+# The kinds whose ids carry term and number: cpc_20_4.
+NUMBERED = ("cpc_congress", "cpc_plenum", "cppcc_session", "npc_session")
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting; `start` and `end` are None while it has not been held or no date is known.
+
+    `names` are its official name and the short ones; `term` and `number` those of a congress (0 for the
+    number), a plenum or a session, else 0.
+    """
+
+    id: str
+    kind: str
+    names: tuple[str, ...]
+    term: int
+    number: int
+    start: datetime.date | None
+    end: datetime.date | None
+    verified: bool
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What anniversaries are counted from; `verb` is 庆祝, 纪念 or empty where usage varies."""
+
+    names: tuple[str, ...]
+    founded: int
+    verb: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A five-year plan: its name without marks, its years, when the Party's proposal was public."""
+
+    name: str
+    first: int
+    last: int
+    proposed: datetime.date | None
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """An inner-party campaign; `end` is None for one that goes on."""
+
+    name: str
+    start: datetime.date
+    end: datetime.date | None
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document, its name in its marks; a revised one existed before its date."""
+
+    name: str
+    date: datetime.date
+    revised: bool
 
 
 class Calendar:
@@ -28,6 +87,7 @@ class Calendar:
         self._campaigns: Sequence[Mapping[str, Any]] = data["inner_party_education"]
         self._term_changes: Sequence[int] = data.get("term_change_years", ())
         self._speeches: Sequence[Mapping[str, Any]] = data.get("speeches", ())
+        self._data = data
 
     def is_term_change_year(self, year: int) -> bool:
         """Tell whether most counties change terms at the session that hears the report on a year."""
@@ -107,6 +167,87 @@ class Calendar:
             if first <= said.year <= last and said <= day <= _last_day(str(row["cited_until"])):
                 return str(row["title"])
         return ""
+
+    # -- as records, for checking what a text says ---------------------------------------------
+
+    @cached_property
+    def known_until(self) -> datetime.date:
+        """The day up to which the table is complete; what is not in it by then was not held."""
+        until = self._data.get("known_until")
+        return _first_day(str(until)) if until else datetime.date.min
+
+    @property
+    def plenums_a_term(self) -> int:
+        """How many plenums a Central Committee holds at most."""
+        return int(self._data.get("plenums_a_term", 7))
+
+    @property
+    def sessions_a_term(self) -> int:
+        """How many sessions the national CPPCC and People's Congress hold in a term."""
+        return int(self._data.get("sessions_a_term", 5))
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """Every meeting of the table."""
+        return [_meeting(row) for row in self._meetings]
+
+    @cached_property
+    def subjects(self) -> list[Subject]:
+        """What anniversaries are counted from."""
+        rows = self._data.get("anniversary_subjects", ())
+        return [Subject(tuple(row["names"]), int(row["founded"]), row.get("verb") or "") for row in rows]
+
+    @cached_property
+    def plans(self) -> list[Plan]:
+        """The verified five-year plans."""
+        return [
+            Plan(
+                str(row["name"]).strip("“”"),
+                row["first_year"],
+                row["last_year"],
+                _first_day(str(row["suggestion"]["date"])) if row.get("suggestion") else None,
+            )
+            for row in self._plans
+            if row.get("verified")
+        ]
+
+    @cached_property
+    def all_campaigns(self) -> list[Campaign]:
+        """The verified campaigns, whenever they were."""
+        return [
+            Campaign(
+                row["name"],
+                _first_day(str(row["start"])),
+                _last_day(str(row["end"])) if row.get("end") else None,
+            )
+            for row in self._campaigns
+            if row.get("verified")
+        ]
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """The verified documents on the work of the CPPCC."""
+        return [
+            Document(row["name"], _first_day(str(row["date"])), bool(row.get("revised")))
+            for row in self._data.get("key_documents", ())
+            if row.get("verified")
+        ]
+
+
+def _meeting(row: Mapping[str, Any]) -> Meeting:
+    numbers = [int(part) for part in re.findall(r"_(\d+)", row["id"])] if row["kind"] in NUMBERED else []
+    term, number = [*numbers, 0, 0][:2]
+    start, end = row.get("start"), row.get("end")
+    return Meeting(
+        id=row["id"],
+        kind=row["kind"],
+        names=(row["official_name"], *row.get("short_forms", ())),
+        term=term,
+        number=number,
+        start=_first_day(str(start)) if start else None,
+        end=_last_day(str(end)) if end else None,
+        verified=bool(row.get("verified")),
+    )
 
 
 def _over(row: Mapping[str, Any], day: datetime.date) -> bool:

@@ -1,0 +1,130 @@
+"""Anniversaries: the count against the year, 庆祝 against 纪念."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from toolkit.checks.finding import Hit, Severity
+from toolkit.checks.manuscript import Manuscript
+from toolkit.checks.rule import Rule
+from toolkit.checks.sessions.mentions import head_of, is_plan
+from toolkit.pack.calendar import Subject
+
+COUNT = re.compile(r"(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,5})周年")
+FOUNDED = re.compile(r"(?P<year>(?:19|20)\d\d)年")
+DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")}
+BEFORE = 30
+ROUND = 5
+
+
+@dataclass(frozen=True)
+class Told:
+    """An anniversary as a text tells it; `start` to `end` are the words before 周年."""
+
+    start: int
+    end: int
+    count: int
+    subject: Subject
+    begins: int
+
+
+def _number(text: str) -> int:
+    """Return the value of 七十五, 一百零五 or 105."""
+    if text.isdecimal():
+        return int(text)
+    total, digit = 0, 0
+    for char in text:
+        if char in "十百":
+            total, digit = total + (digit or 1) * (10 if char == "十" else 100), 0
+        else:
+            digit = DIGITS.get(char, 0)
+    return total + digit
+
+
+def anniversaries(manuscript: Manuscript) -> list[Told]:
+    """Return the anniversaries whose subject the calendar knows."""
+    found = []
+    names = sorted(
+        ((name, subject) for subject in manuscript.pack.calendar.subjects for name in subject.names),
+        key=lambda pair: -len(pair[0]),
+    )
+    for match in COUNT.finditer(manuscript.text):
+        before = manuscript.text[max(0, match.start() - BEFORE) : match.start()]
+        for name, subject in names:
+            if before.endswith(name):
+                begins = match.start() - len(name)
+                found.append(
+                    Told(
+                        match.start(),
+                        match.start("n") + len(match["n"]),
+                        _number(match["n"]),
+                        subject,
+                        begins,
+                    )
+                )
+                break
+    return found
+
+
+def miscounted(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Founding year and count give the year in which it is kept: that year is named, or the report's."""
+    for told in anniversaries(manuscript):
+        kept = told.subject.founded + told.count
+        named = _named_year(manuscript, rule, told)
+        if named is not None:
+            if kept != named:
+                yield _hit(told, named, f"{named}年", None)
+            continue
+        year = manuscript.year
+        if year is None or _is_allowed(manuscript, rule, told, kept, year):
+            continue
+        right = year + is_plan(manuscript, told.start)
+        yield _hit(told, right, f"报告年{right}年", Severity.WARNING if told.count % ROUND == 0 else None)
+
+
+def _hit(told: Told, year: int, what: str, severity: Severity | None) -> Hit:
+    right, name = year - told.subject.founded, told.subject.names[0]
+    kept = told.subject.founded + told.count
+    said = f"{told.subject.founded}年{name}，{what}是{right}周年，{told.count}周年是{kept}年"
+    return Hit(told.start, told.end, said, str(right), severity)
+
+
+def _named_year(manuscript: Manuscript, rule: Rule, told: Told) -> int | None:
+    """Return the year that the sentence says the anniversary falls in: 2025年是……，也是……76周年."""
+    start, _ = manuscript.sentence_at(told.start)
+    match = re.search(
+        r"(20\d\d)年" + rule.data["falls"] + r"[^。；]*\Z", manuscript.text[start : told.begins]
+    )
+    if not match:
+        return None
+    between = manuscript.text[start + match.end(1) : told.begins]
+    return (
+        None
+        if re.search(r"20\d\d年", between[1:]) or re.search(rule.data["event"], between)
+        else int(match[1])
+    )
+
+
+def _is_allowed(manuscript: Manuscript, rule: Rule, told: Told, kept: int, year: int) -> bool:
+    several = head_of(manuscript).changing or manuscript.genre == "multi_year_review"
+    if (year - 4 if several else year) <= kept <= year + 1:
+        return True
+    after = re.match(rule.data["event_after"], manuscript.text[told.end + 2 :])
+    return bool(after) and told.count % ROUND == 0 and kept <= year + 1
+
+
+def wrong_verb(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Births of states, parties and committees are celebrated, wars and deaths commemorated."""
+    for told in anniversaries(manuscript):
+        before = manuscript.text[max(0, told.begins - 8) : told.begins]
+        match = re.search(r"(?<!和)(庆祝|纪念)(?:中国|伟大的|我国|中华)?\Z", before)
+        if match and told.subject.verb and match[1] != told.subject.verb:
+            start = told.begins - len(before) + match.start()
+            yield Hit(
+                start,
+                start + 2,
+                f"{told.subject.names[0]}一般用“{told.subject.verb}”，不用“{match[1]}”",
+                told.subject.verb,
+            )

@@ -1,0 +1,183 @@
+"""Sessions as a text names them: which are the own committee's, and what the head says of its own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from toolkit.checks.manuscript import NEXT, Block, Manuscript
+from toolkit.decompose.meta import chinese_value
+from toolkit.text import chinese_numeral
+
+NUMBER = r"[一二三四五六七八九十\d]{1,3}"
+WORDS = r"[^，。；：、“”《》（）()\s第届]"
+SESSION = re.compile(
+    rf"第?(?P<term>{NUMBER})届"
+    rf"(?P<body>{WORDS}{{0,14}}?(?:委员会|政协|人大|代表大会|常委会|常委|主席会议?))??"
+    rf"第?(?P<number>{NUMBER})次(?:全体会议|会议|全会)"
+)
+TERM = re.compile(rf"第?(?P<term>{NUMBER})届(?={WORDS}{{0,14}}?(?:委员会|政协|常委会))")
+CUT = re.compile(r"[，。；：、“”《》（）()\s]")
+LEVEL = re.compile(r"(?<!自治)([省市区县旗州盟])政协")
+NAMED = re.compile(r"(?:中国人民政治协商会议|政协)(?P<place>[^，。；\s]{0,14})\Z")
+LEVELLED = re.compile(r"(?P<level>全国|自治区|[省市区县旗州盟])(?:人民)?政协\Z")
+OTHERS = re.compile(r"人大|代表大会|全国|党代|中央|中共|中国共产党|[省市区县旗州]委(?!员)")
+STANDING = re.compile(r"常务委员会|常委|主席会")
+BEFORE = 24
+HEAD = ("title", "subtitle")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A session of a CPPCC committee, `start` to `end` of the text; `standing` for its inner meetings."""
+
+    start: int
+    end: int
+    text: str
+    term: int
+    number: int
+    own: bool
+    standing: bool
+
+    @property
+    def name(self) -> str:
+        """Its short name, 十一届三次会议."""
+        return session_name(self.term, self.number)
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term as the head names it, `start` to `end` of the text."""
+
+    start: int
+    end: int
+    number: int
+
+
+@dataclass(frozen=True)
+class Head:
+    """Title and subtitle: the term of the reporting committee, the session that hears the report."""
+
+    blocks: tuple[Block, ...]
+    title: Term | None
+    session: Mention | None
+
+    @property
+    def changing(self) -> bool:
+        """Whether a new term begins, so that the report is on all five years of the last one."""
+        return bool(self.session and self.session.number == 1)
+
+
+def session_name(term: int, number: int) -> str:
+    """Return a session's short name, 十一届三次会议."""
+    return f"{chinese_numeral(term)}届{chinese_numeral(number)}次会议"
+
+
+def value(text: str) -> int:
+    """Return the value of an ordinal in Chinese or Arabic numerals; 0 where it is none."""
+    return int(text) if text.isdecimal() else chinese_value(text)
+
+
+def own_level(manuscript: Manuscript) -> str:
+    """Return 区 where the report is from a district, from how it calls its own committee."""
+    counts = Counter(LEVEL.findall(manuscript.text))
+    if counts:
+        return str(counts.most_common(1)[0][0])
+    return manuscript.meta.region.level if manuscript.meta.region else ""
+
+
+def mentions(manuscript: Manuscript) -> list[Mention]:
+    """Return every session of a CPPCC committee that the text names, in order."""
+    level = own_level(manuscript)
+    return [
+        found for match in SESSION.finditer(manuscript.text) if (found := _mention(manuscript, match, level))
+    ]
+
+
+def _mention(manuscript: Manuscript, match: re.Match[str], level: str) -> Mention | None:
+    body = match["body"] or ""
+    before = _before(manuscript.text, match.start())
+    party = match[0].endswith("全会") and "政协" not in body and not before.endswith("政协")
+    term, number = value(match["term"]), value(match["number"])
+    if party or OTHERS.search(body.replace("全国委员会", "")) or not term or not number:
+        return None
+    if re.search(r"中共|中国共产党|人大|[省市区县旗州]委\Z", before):
+        return None
+    own = _is_own(manuscript, before, body, level)
+    return Mention(*match.span(), match[0], term, number, own, bool(STANDING.search(body)))
+
+
+def _before(text: str, at: int) -> str:
+    """Return the words of the same clause before a place."""
+    return CUT.split(text[max(0, at - BEFORE) : at])[-1]
+
+
+def _is_own(manuscript: Manuscript, before: str, body: str, level: str) -> bool:
+    """Tell whether a session is the own committee's, from the words before and inside its name."""
+    if "全国" in body or re.search(r"全国(?:人民)?政协\Z", before):
+        return False
+    if match := LEVELLED.search(before):
+        return not level or match["level"] == level
+    if match := NAMED.search(before):
+        return _own_place(manuscript, match["place"] or body.removesuffix("委员会"), level)
+    if before[-1:] in tuple("省市区县旗州盟") and "政协" in body:
+        return not level or before[-1] == level
+    place = body.removesuffix("委员会").removesuffix("常务").removesuffix("委员会")
+    return _own_place(manuscript, place, level) if place[-1:] in tuple("省市区县旗州盟") else True
+
+
+def _own_place(manuscript: Manuscript, place: str, level: str) -> bool:
+    region = manuscript.meta.region
+    if not place:
+        return True
+    if region and (region.short in place or place in region.place):
+        return place.endswith(region.name) or place == region.short or region.name in place
+    return region is None and (not level or place.endswith(level))
+
+
+def head_of(manuscript: Manuscript) -> Head:
+    """Return what title and subtitle say; without a session where they name none."""
+    blocks = []
+    for block in manuscript.blocks:
+        if block.role == "body":
+            break
+        if block.role in HEAD:
+            blocks.append(block)
+    found = mentions(manuscript) if blocks else []
+    inside = [m for m in found if any(b.start <= m.start < b.end for b in blocks) and not m.standing]
+    session = next((m for m in inside if m.own), inside[0] if inside else None)
+    return Head(tuple(blocks), _title_term(manuscript, blocks, inside), session)
+
+
+def _title_term(manuscript: Manuscript, blocks: list[Block], inside: list[Mention]) -> Term | None:
+    for block in blocks:
+        for match in TERM.finditer(manuscript.text, block.start, block.end):
+            if not any(m.start <= match.start() < m.end for m in inside):
+                return Term(match.start(), match.end(), value(match["term"]))
+    return None
+
+
+def own_mentions(manuscript: Manuscript) -> list[Mention]:
+    """Return the plenary sessions of the own committee that the text names below its head."""
+    head = head_of(manuscript)
+    below = max((block.end for block in head.blocks), default=0)
+    return [m for m in mentions(manuscript) if m.own and not m.standing and m.start >= below]
+
+
+def is_plan(manuscript: Manuscript, at: int) -> bool:
+    """Tell whether a place lies in what is planned for the next year.
+
+    A report keeps to its order; elsewhere a single paragraph may look ahead, and the review goes on.
+    """
+    if manuscript.function_at(at) in NEXT:
+        return manuscript.is_next(at)
+    return manuscript.genre == "work_report" and manuscript.is_next(at)
+
+
+def plenary_sessions(manuscript: Manuscript) -> Iterator[tuple[Mention, str]]:
+    """Yield every own plenary session named below the head, with the words that follow in its clause."""
+    for mention in own_mentions(manuscript):
+        rest = CUT.split(manuscript.text[mention.end : mention.end + BEFORE])[0]
+        yield mention, rest

@@ -1,0 +1,90 @@
+"""Five-year plans: which year opens, closes or prepares them, and which years they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from toolkit.checks.finding import Hit, Severity
+from toolkit.checks.manuscript import Manuscript
+from toolkit.checks.rule import Rule
+from toolkit.checks.sessions.mentions import head_of, is_plan
+from toolkit.pack.calendar import Plan
+
+LAST = 4  # a plan's last year is its first and four
+SPAN = re.compile(
+    r"[”]?(?:规划|时期|期间)?[（(](?P<one>20\d\d)年?(?:—|－|-|–|至|到|~|～)(?P<two>20\d\d)年?[）)]"
+)
+
+
+def _named(manuscript: Manuscript, plan: Plan) -> Iterator[re.Match[str]]:
+    return re.finditer(re.escape(plan.name), manuscript.text)
+
+
+def wrong_role(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """2025年是“十四五”收官之年: the year named, else the one reviewed or planned, plays that part."""
+    role = re.compile(rule.data["between"] + rf"(?P<role>{'|'.join(rule.data['roles'])})" + rule.data["year"])
+    for plan in manuscript.pack.calendar.plans:
+        for name in _named(manuscript, plan):
+            match = role.match(manuscript.text, name.end())
+            if not match:
+                continue
+            right = [plan.first + offset for offset in rule.data["roles"][match["role"]]]
+            year, sure = _year(manuscript, rule, name.start())
+            if year is None or year in right:
+                continue
+            if not sure and (
+                manuscript.genre == "multi_year_review" or year + 1 in right or year - 1 in right
+            ):
+                continue
+            told = "、".join(f"{one}年" for one in right)
+            yield Hit(
+                name.start(),
+                match.end("role"),
+                f"“{plan.name}”是{plan.first}—{plan.last}年，{match['role']}的是{told}，不是{year}年",
+                severity=None if sure else Severity.WARNING,
+            )
+
+
+def _year(manuscript: Manuscript, rule: Rule, at: int) -> tuple[int | None, bool]:
+    """Return the year that a place speaks of and whether it is named in the sentence."""
+    start, _ = manuscript.sentence_at(at)
+    named = list(re.finditer(r"(20\d\d)年" + rule.data["is"], manuscript.text[start:at]))
+    if named:
+        return int(named[-1][1]), True
+    if manuscript.year is None or head_of(manuscript).changing:
+        return None, False
+    return manuscript.year + is_plan(manuscript, at), False
+
+
+def wrong_span(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """“十四五”时期（2021—2025年）."""
+    for plan in manuscript.pack.calendar.plans:
+        for name in _named(manuscript, plan):
+            match = SPAN.match(manuscript.text, name.end())
+            if match and (int(match["one"]), int(match["two"])) != (plan.first, plan.last):
+                yield Hit(
+                    match.start("one"),
+                    match.end("two"),
+                    f"“{plan.name}”是{plan.first}—{plan.last}年",
+                    f"{plan.first}—{plan.last}",
+                )
+
+
+def ended_plan(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """What is planned does not serve a plan that is over, nor one two periods ahead."""
+    year = manuscript.year
+    if year is None:
+        return
+    serving = re.compile(rule.data["serving"] + r"“?\Z")
+    for plan in manuscript.pack.calendar.plans:
+        for name in _named(manuscript, plan):
+            before = manuscript.text[max(0, name.start() - 12) : name.start()]
+            after = manuscript.text[name.end() : name.end() + 12]
+            if not is_plan(manuscript, name.start()) or not serving.search(before):
+                continue
+            if plan.last < year + 1 and not re.search(rule.data["past"], before + after):
+                yield Hit(
+                    *name.span(),
+                    f"部署的是{year + 1}年的工作，“{plan.name}”（{plan.first}—{plan.last}年）已经结束",
+                )

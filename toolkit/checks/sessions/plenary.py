@@ -1,0 +1,236 @@
+"""Plenary sessions: the head against itself, the body against the head."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from toolkit.checks.finding import Hit, Severity
+from toolkit.checks.manuscript import Manuscript
+from toolkit.checks.rule import Rule
+from toolkit.checks.sessions.mentions import (
+    NUMBER,
+    Mention,
+    head_of,
+    is_plan,
+    own_mentions,
+    plenary_sessions,
+    value,
+)
+from toolkit.text import chinese_numeral
+
+SINCE = re.compile(r"(?:闭幕|召开)?(?:以来|之后|后)")
+DURING = re.compile(r"(?:期间|上|闭幕|会议期间|以来|共?收到)")
+PLACE = re.compile(
+    rf"(?:中国人民政治协商会议|政协)(?:第{NUMBER}届)?(?P<place>[\u4e00-\u9fff]{{2,14}}?)(?:第{NUMBER}届)?(?:委员会|常务委员会)"
+)
+MANDATE = re.compile(
+    rf"(?:受|代表)(?:中国人民政治协商会议|政协)?[^，。；]{{0,14}}?第?(?P<term>{NUMBER})届[^，。；]{{0,14}}?(?:常务委员会|常委会)"
+)
+
+
+def title_term(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """The title's term and the subtitle's are one, unless the session is the first of a new term."""
+    head = head_of(manuscript)
+    if not head.title or not head.session or head.changing:
+        return
+    if head.title.number != head.session.term:
+        title, session = chinese_numeral(head.title.number), head.session
+        yield Hit(
+            session.start,
+            session.end,
+            f"标题是第{title}届，副题是第{chinese_numeral(session.term)}届第{chinese_numeral(session.number)}次会议，届次不一致",
+        )
+
+
+def outgoing_term(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """At the first session of a term the committee of the term before reports."""
+    head = head_of(manuscript)
+    if not head.title or not head.changing or not head.session:
+        return
+    right = head.session.term - 1
+    if head.title.number != right and right > 0:
+        new, old = chinese_numeral(head.session.term), chinese_numeral(right)
+        yield Hit(
+            head.title.start,
+            head.title.end,
+            f"第{new}届第一次会议听取的是上一届（第{old}届）常务委员会的工作报告，标题写成了第{chinese_numeral(head.title.number)}届",
+            f"第{old}届",
+        )
+
+
+def title_place(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Title and subtitle name the same committee."""
+    blocks = head_of(manuscript).blocks
+    titles = "".join(b.text for b in blocks if b.role == "title").replace(" ", "")
+    named = PLACE.search(titles)
+    for block in blocks:
+        match = PLACE.search(manuscript.text, block.start, block.end) if block.role == "subtitle" else None
+        if named and match and not _same(named["place"], match["place"]):
+            yield Hit(
+                *match.span("place"), f"标题是“{named['place']}”，副题写成“{match['place']}”，不是同一个政协"
+            )
+
+
+def _same(one: str, other: str) -> bool:
+    return one in other or other in one or one[-2:] == other[-2:]
+
+
+def subtitle_missing(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """A standing committee's report says at which session it was given."""
+    head = head_of(manuscript)
+    last = next((block for block in reversed(head.blocks) if block.role == "title"), None)
+    if last and not head.session and re.search(rule.data["title"], last.text):
+        yield Hit(last.start, last.end)
+
+
+def mandate_term(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """The speaker is charged by the committee that the title names."""
+    head = head_of(manuscript)
+    match = MANDATE.search(manuscript.text, max((b.end for b in head.blocks), default=0))
+    if not match or "全国" in match[0]:
+        return
+    if head.title:
+        right = head.title.number
+    elif head.session:
+        right = head.session.term - (1 if head.changing else 0)
+    else:
+        return
+    if value(match["term"]) != right:
+        wanted = chinese_numeral(right)
+        yield Hit(
+            match.start("term"),
+            match.end("term"),
+            f"作报告的是第{wanted}届常务委员会，这里写成第{match['term']}届",
+            wanted,
+        )
+
+
+def since_own_session(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """A report covers the time since the session before its own: 第四次会议上 tells 三次会议以来."""
+    head = head_of(manuscript)
+    session = head.session
+    if not session or session.number < 2:
+        return
+    for mention, rest in plenary_sessions(manuscript):
+        if mention.term != session.term or is_plan(manuscript, mention.start):
+            continue
+        right = _name_like(mention, session.number - 1)
+        if mention.number == session.number and DURING.match(rest):
+            said = "以来" if SINCE.match(rest) else "期间"
+            yield Hit(
+                mention.start,
+                mention.end,
+                f"报告是在{session.name}上作的，不能写“{mention.name}{said}”，回顾的是{right}{said}的工作",
+                right,
+            )
+        elif (
+            mention.number < session.number - 1 and DURING.match(rest) and _annual(manuscript, mention, rule)
+        ):
+            yield Hit(
+                mention.start,
+                mention.end,
+                f"报告是在{session.name}上作的，回顾一年应从{right}算起，这里写的是{mention.name}",
+                right,
+                Severity.WARNING,
+            )
+
+
+def _annual(manuscript: Manuscript, mention: Mention, rule: Rule) -> bool:
+    """Tell whether a sentence speaks of this year only and of its work, not of an earlier year."""
+    sentence = manuscript.text[slice(*manuscript.sentence_at(mention.start))]
+    return bool(re.search(rule.data["work"], sentence)) and not re.search(rule.data["years"], sentence)
+
+
+def _name_like(mention: Mention, number: int) -> str:
+    """Return another session of the term, written as a mention is."""
+    return re.sub(rf"{NUMBER}(?=次)", chinese_numeral(number), mention.text)
+
+
+def session_to_come(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """The review tells of no session later than the report's own."""
+    session = head_of(manuscript).session
+    if not session:
+        return
+    now = (session.term, session.number)
+    ahead = rule.compiled(rule.data["ahead"])
+    for mention, _ in plenary_sessions(manuscript):
+        start, end = manuscript.sentence_at(mention.start)
+        told = manuscript.text[start:end]
+        if (
+            (mention.term, mention.number) > now
+            and not is_plan(manuscript, mention.start)
+            and not ahead.search(told)
+        ):
+            yield Hit(
+                mention.start,
+                mention.end,
+                f"报告是在{session.name}上作的，{mention.name}还没有召开",
+            )
+
+
+def other_term(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """The body's sessions are of the report's own term; a first session's of the term before, too."""
+    session = head_of(manuscript).session
+    if not session:
+        return
+    allowed = (session.term, session.term - 1) if session.number == 1 else (session.term,)
+    for mention, rest in plenary_sessions(manuscript):
+        if mention.term in allowed or mention.term > session.term:
+            continue
+        sentence = manuscript.text[slice(*manuscript.sentence_at(mention.start))]
+        past = rule.compiled(rule.data["history"]).search(sentence) or not DURING.match(rest)
+        right = re.sub(rf"{NUMBER}(?=届)", chinese_numeral(session.term), mention.text)
+        yield Hit(
+            mention.start,
+            mention.end,
+            f"报告是第{chinese_numeral(session.term)}届的，这里写成第{chinese_numeral(mention.term)}届（{mention.name}）",
+            right,
+            Severity.WARNING if past else None,
+        )
+
+
+def sessions_disagree(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Where the head names no session, the one that the work is counted from is the same throughout."""
+    if head_of(manuscript).session or manuscript.genre == "multi_year_review":
+        return
+    told = [
+        m
+        for m, rest in plenary_sessions(manuscript)
+        if DURING.match(rest) and not is_plan(manuscript, m.start)
+    ]
+    counts = Counter((m.term, m.number) for m in told)
+    if len(counts) < 2:
+        return
+    main = max(told, key=lambda m: (counts[m.term, m.number], -m.start))
+    for mention in told:
+        if (mention.term, mention.number) != (main.term, main.number):
+            yield Hit(mention.start, mention.end, f"前后会次不一：这里是{mention.name}，别处是{main.name}")
+
+
+def sessions_apart(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """A session is held every year: years between two of one term are as many as sessions between them."""
+    head = head_of(manuscript)
+    dated = [(m, year) for m in own_mentions(manuscript) if (year := _year_of(manuscript, m))]
+    if head.session and manuscript.day and manuscript.day_known:
+        dated.append((head.session, manuscript.day.year))
+    for mention, year in dated:
+        others = [(o, y) for o, y in dated if o.term == mention.term and o.number != mention.number]
+        wrong = [(o, y) for o, y in others if abs((y - year) - (o.number - mention.number)) > 1]
+        if others and len(wrong) == len(others) and mention is not head.session:
+            other, then = wrong[-1]
+            yield Hit(
+                mention.start,
+                mention.end,
+                f"{mention.name}在{year}年、{other.name}在{then}年，每年一次全会，年份和会次对不上",
+            )
+
+
+def _year_of(manuscript: Manuscript, mention: Mention) -> int | None:
+    """Return the year of the date that a session is told with: 2024年1月18日，…七届三次会议上."""
+    before = manuscript.text[
+        max(manuscript.sentence_at(mention.start)[0], mention.start - 30) : mention.start
+    ]
+    match = re.search(r"(20\d\d)年\d{1,2}月(?:\d{1,2}日)?[，,]?[^，。；年]*\Z", before)
+    return int(match[1]) if match else None

@@ -1,0 +1,61 @@
+"""Calendar dates as a text writes them, each with its place."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from toolkit.dates import Date
+
+DATE = re.compile(
+    r"(?<![\d.])(?:(?P<year>(?:19|20)\d{2})\s?年\s?)?(?P<month>\d{1,2})\s?月(?![期度])(?:\s?(?P<day>\d{1,2})\s?[日号](?!楼|院|线|馆|厅|门))?"
+)
+YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s?年(?!\s?\d{1,2}\s?月)")
+
+
+@dataclass(frozen=True)
+class When:
+    """A date in a text; `year` 0 where it is not written, `day` 0 where only the month is."""
+
+    start: int
+    end: int
+    year: int
+    month: int
+    day: int
+
+    @property
+    def possible(self) -> bool:
+        """Whether the calendar has it; without a year 29 February passes."""
+        if not 1 <= self.month <= 12:
+            return False
+        return self.day <= calendar.monthrange(self.year or 2024, self.month)[1]
+
+    @property
+    def name(self) -> str:
+        """As it is printed in Chinese."""
+        return (
+            (f"{self.year}年" if self.year else "")
+            + f"{self.month}月"
+            + (f"{self.day}日" if self.day else "")
+        )
+
+    def first(self, year: int = 0) -> datetime.date | None:
+        """Return the first day that it may mean; None where that is not known or not possible."""
+        year = self.year or year
+        return datetime.date(year, self.month, self.day or 1) if year and self.possible else None
+
+    def last(self, year: int = 0) -> datetime.date | None:
+        """Return the last day that it may mean."""
+        year = self.year or year
+        return Date(year, self.month, self.day).latest if year and self.possible else None
+
+
+def dates(text: str, start: int = 0, end: int | None = None) -> Iterator[When]:
+    """Yield the dates of a stretch: 2024年9月20日, 9月20日, 2024年9月; a bare 九月 or 3个月 is none."""
+    for match in DATE.finditer(text, start, len(text) if end is None else end):
+        if match["year"] or match["day"] is not None:
+            numbers = (int(match[name] or 0) for name in ("year", "month", "day"))
+            yield When(match.start(), match.end(), *numbers)
