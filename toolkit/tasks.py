@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import datetime
-import io
-import json
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
-
-from toolkit import cache
+from toolkit import making
 from toolkit.brief.load import Brief, load_brief, parse_brief
-from toolkit.brief.schema import schema_line
 from toolkit.brief.source import Source, read_text
-from toolkit.compose.assemble import compose
-from toolkit.compose.markup import plain
-from toolkit.compose.names import Names
+from toolkit.compose.assemble import compose as compose
 from toolkit.compose.render import Renderer
-from toolkit.compose.values import State
-from toolkit.edited.base import Base, described, packs_from
-from toolkit.errors import DocumentError, ToolkitError, WorkspaceError, display_path, suggest
-from toolkit.figures import broken_relations
+from toolkit.edited.base import packs_from
+from toolkit.errors import ToolkitError, WorkspaceError, display_path
+from toolkit.making import review_year as review_year
+from toolkit.making import sample_path as sample_path
+from toolkit.making import sample_regions as sample_regions
 from toolkit.model import Placeholder, Report
 from toolkit.pack.genre import Genre
 from toolkit.pack.pack import Pack
-from toolkit.resources import data_folder
-from toolkit.word.read import paragraph_texts
-from toolkit.word.write import write
 from toolkit.workspace import (
     HIDDEN,
     Workspace,
@@ -44,7 +34,6 @@ from toolkit.workspace import (
 # What a sample of another year still says truly.
 LASTING = ("organ.place", "organ.upper", "organ.upper_party", "organ.term_order")
 BRIEF_NAME = "brief.yaml"
-DEFAULT_GENRE = "work_report"
 SCHEMA_PATH = f"{HIDDEN}/brief.schema.json"
 
 
@@ -81,17 +70,6 @@ class Made:
         return self.report.placeholders
 
 
-def sample_path(region: str) -> Path | None:
-    """Return the bundled brief of a region, or None."""
-    path = data_folder("samples") / f"{region}.yaml"
-    return path if path.is_file() else None
-
-
-def sample_regions() -> list[str]:
-    """Return the regions with a bundled brief."""
-    return sorted(path.stem for path in data_folder("samples").glob("*.yaml"))
-
-
 def new(request: Request) -> Made:
     """Write brief, DOCX and base of a report.
 
@@ -103,46 +81,44 @@ def new(request: Request) -> Made:
     if request.genre:
         pack.genre(request.genre)
     brief, notes = _brief(request, pack, now)
-    genre = pack.genre(request.genre or brief.value("genre", DEFAULT_GENRE))
+    genre = pack.genre(request.genre or brief.value("genre", making.DEFAULT_GENRE))
     text = brief.text
     _agree(request, brief)
     renderer = Renderer()
     space = _workspace(request, brief, genre, pack, renderer)
     keep = _is_kept(space, text)
-    report = compose(brief, pack, genre, request.variant, renderer)
-    base = Base(
-        report=report,
-        genre=genre.id,
+    made = making.draft(
+        brief,
+        pack,
+        genre,
+        renderer,
+        now,
         variant=request.variant,
-        brief=space.brief.name,
+        brief_name=space.brief.name,
         packs=packs_from(space.folder, request.packs),
-        figures=described(brief.figures),
     )
-    docx = write(report, pack.layout, base.identifier, now, brief.pictures)
-    _prove(report, docx)
     pictures = _pictures(brief, space)
     blocked = [*in_the_way(space, keep_brief=keep), *(path for path in pictures if path.exists())]
     _refuse(blocked, request, space)
     refuse_locked(space.docx)
     backup = back_up(space, blocked, now)
     files = {
-        space.base(base.identifier): base.data(),
-        space.schema: _schema(pack),
-        space.docx: docx,
+        space.base(made.identifier): made.base,
+        space.schema: making.schema_file(pack),
+        space.docx: made.docx,
         **pictures,
     }
     if not keep:
-        files[space.brief] = _with_schema_line(text, space).encode()
+        schema = space.schema.relative_to(space.folder).as_posix()
+        files[space.brief] = making.with_schema_line(text, schema).encode()
     write_all(files)
-    pace = float(genre.data.get("minutes_per_thousand", 4.2))
-    minutes = max(1, round(report.characters * pace / 1000))
     return Made(
         space.docx,
         space.brief,
-        report,
-        minutes,
+        made.report,
+        making.minutes(made.report, genre),
         str(genre.data.get("reading", "宣读")),
-        [*notes, *_doubts(brief, pack), *_unplaced(brief, report)],
+        [*notes, *making.remarks(brief, pack, made.report)],
         backup,
     )
 
@@ -187,16 +163,9 @@ def _existing_brief(request: Request, now: datetime.datetime) -> Path | None:
     sample = sample_path(request.region)
     years = [] if request.year is None else [request.year]
     if not years:
-        years = [_sample_year(sample)] if sample else [review_year(now.date())]
+        years = [making.sample_year(sample)] if sample else [review_year(now.date())]
     path = Path(safe_name(f"{request.region}{years[0]}年")) / BRIEF_NAME
     return path if path.is_file() else None
-
-
-def _sample_year(sample: Path) -> int:
-    for line in read_text(sample).splitlines():
-        if line.startswith("year:"):
-            return int(line.split(":")[1].split("#")[0])
-    return 0
 
 
 def _brief_beside(out: Path) -> Path:
@@ -205,24 +174,10 @@ def _brief_beside(out: Path) -> Path:
     return out / BRIEF_NAME
 
 
-def review_year(today: datetime.date) -> int:
-    """Return the year that a report written today reviews: last year until the end of March."""
-    return today.year - 1 if today.month <= 3 else today.year
-
-
 def _blank(request: Request, pack: Pack, now: datetime.datetime, known: Mapping[str, Any]) -> str:
-    levels = pack.vocabulary.schema.fields["organ"].fields["level"].choices
-    level = next((word for word in levels if request.region.endswith(word)), "")
-    if not level or len(request.region) < 2:
-        hint = suggest(request.region, sample_regions()) or "写全称，如 金山区、平湖市、桐庐县"
-        raise ToolkitError(f"“{request.region}”不像县、区、市、旗的名称", hint)
-    values = {
-        "region": request.region,
-        "organ.place": request.region,
-        "organ.level": level,
-        "year": review_year(now.date()) if request.year is None else request.year,
-        **{key: value for key, value in known.items() if value is not None},
-    }
+    year = review_year(now.date()) if request.year is None else request.year
+    given = making.known_of(request.region, year, pack)
+    values = {**given, **{key: value for key, value in known.items() if value is not None}}
     # Only a region without a sample needs it.
     from toolkit.brief.blank import blank_brief
 
@@ -241,15 +196,6 @@ def _agree(request: Request, brief: Brief) -> None:
         )
 
 
-def _with_schema_line(text: str, space: Workspace) -> str:
-    """Put the schema line on top, in place of one that points elsewhere."""
-    lines = text.splitlines()
-    if lines and lines[0].startswith("# yaml-language-server:"):
-        lines = lines[1:]
-    schema = space.schema.relative_to(space.folder).as_posix()
-    return "\n".join([schema_line(schema), *lines]) + "\n"
-
-
 def _is_kept(space: Workspace, text: str) -> bool:
     """Whether the brief in the folder is the one that was read, so that it stays untouched."""
     return space.brief.is_file() and read_text(space.brief) == text
@@ -259,12 +205,11 @@ def _is_kept(space: Workspace, text: str) -> bool:
 
 
 def _workspace(request: Request, brief: Brief, genre: Genre, pack: Pack, renderer: Renderer) -> Workspace:
-    names = Names(brief, pack, State()).context()
-    title = plain(renderer.line(str(genre.data["file_name"]), f"{genre.id}/genre.yaml", names))
+    name = making.file_name(brief, pack, genre, renderer)
     out = request.out or Path(safe_name(f"{brief.region}{brief.year}年"))
     if out.suffix.lower() == ".docx":
         return Workspace(out.parent, out, _brief_beside(out))
-    return Workspace(out, out / f"{safe_name(title)}.docx", out / BRIEF_NAME)
+    return Workspace(out, out / name, out / BRIEF_NAME)
 
 
 def _refuse(blocked: Sequence[Path], request: Request, space: Workspace) -> None:
@@ -281,47 +226,3 @@ def _pictures(brief: Brief, space: Workspace) -> dict[Path, bytes]:
     """The photographs that have to come along for the brief to be complete where it goes."""
     wanted = {space.folder / file: data for file, data in brief.pictures.items()}
     return {path: data for path, data in wanted.items() if not path.is_file() or path.read_bytes() != data}
-
-
-def _unplaced(brief: Brief, report: Report) -> list[str]:
-    """Return a line for each photograph and chart whose section the report does not have."""
-    functions = {block.function for block in report.blocks}
-    rows = [(row["caption"], row["section"]) for row in brief.values.get("photos") or ()]
-    rows += [(row["title"], row["section"]) for row in brief.values.get("charts") or ()]
-    return [
-        f"“{title}”没有放进去：本文种没有“{section}”这一节"
-        for title, section in rows
-        if section not in functions
-    ]
-
-
-def _prove(report: Report, docx: bytes) -> None:
-    """Read back what is about to be written: every paragraph and cell must come out as composed."""
-    with zipfile.ZipFile(io.BytesIO(docx)) as package:
-        root = etree.fromstring(package.read("word/document.xml"))
-    expected = [line for block in report.blocks for line in block.lines]
-    if paragraph_texts(root) != expected:
-        raise DocumentError("写出的文档与成稿内容不一致，已停止", "这是程序的错误，请把底稿发给维护者")
-
-
-def _schema(pack: Pack) -> bytes:
-    """Return the JSON Schema file, kept from an earlier run while its definitions are the same."""
-    names = ("brief.yaml", "figures.yaml", "functions.yaml")
-    sources = (read_text(path) for name in names for path in pack.every(name))
-    shape = Path(__file__).with_name("brief").joinpath("jsonschema.py").read_bytes()
-    kept = cache.key("schema", shape, *sources) + ".json"
-    data = cache.read(kept)
-    if data is None:
-        from toolkit.brief.jsonschema import json_schema
-
-        data = (json.dumps(json_schema(pack.vocabulary), ensure_ascii=False) + "\n").encode()
-        cache.keep(kept, data)
-    return data
-
-
-def _doubts(brief: Brief, pack: Pack) -> list[str]:
-    """Return a line for each relation between figures that does not hold."""
-    return [
-        f"数据对不上：{labels}，现在是 {numbers}"
-        for labels, numbers in broken_relations(brief.figures, pack.catalogue)
-    ]

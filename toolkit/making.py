@@ -1,0 +1,195 @@
+"""One report's files in memory: brief and pack become the DOCX and the base that belongs to it.
+
+What `draft new` does once and `draft batch` thousands of times; neither reads nor writes here.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from toolkit import cache
+from toolkit.brief.load import Brief
+from toolkit.brief.schema import schema_line
+from toolkit.brief.source import read_text
+from toolkit.compose.assemble import compose
+from toolkit.compose.markup import plain
+from toolkit.compose.names import Names
+from toolkit.compose.render import Renderer
+from toolkit.compose.values import State
+from toolkit.edited.base import PREFIX, Base, described
+from toolkit.errors import DocumentError, ToolkitError, suggest
+from toolkit.figures import broken_relations
+from toolkit.model import Report
+from toolkit.pack.genre import Genre
+from toolkit.pack.pack import Pack
+from toolkit.resources import data_folder
+from toolkit.word.package import W
+from toolkit.word.write import write
+from toolkit.workspace import safe_name
+
+DEFAULT_GENRE = "work_report"
+# Characters read aloud in a minute, by the thousand, where a genre does not say.
+PACE = 4.2
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A report with the files that hold it; `identifier` ties the DOCX to its base."""
+
+    report: Report
+    docx: bytes
+    base: bytes
+    identifier: str
+
+
+def draft(
+    brief: Brief,
+    pack: Pack,
+    genre: Genre,
+    renderer: Renderer,
+    now: datetime.datetime,
+    *,
+    variant: int = 0,
+    brief_name: str = "",
+    packs: Sequence[str] = (),
+) -> Draft:
+    """Return the report that a brief makes; `brief_name` and `packs` are as the base remembers them.
+
+    Raises:
+        ToolkitError: a skeleton is wrong, or what was written does not read back as composed.
+    """
+    report = compose(brief, pack, genre, variant, renderer)
+    figures = described(brief.figures)
+    base = Base(report, genre.id, variant, brief_name, tuple(packs), figures).data()
+    identifier = PREFIX + hashlib.sha256(base).hexdigest()[:32]
+    docx = write(report, pack.layout, identifier, now, brief.pictures)
+    _prove(report, docx)
+    return Draft(report, docx, base, identifier)
+
+
+def _prove(report: Report, docx: bytes) -> None:
+    """See that every paragraph and cell comes out of the file as it was composed."""
+    expected = [line.replace("\t", "") for block in report.blocks for line in block.lines]
+    if read_back(docx) != expected:
+        raise DocumentError("写出的文档与成稿内容不一致，已停止", "这是程序的错误，请把底稿发给维护者")
+
+
+def read_back(docx: bytes) -> list[str]:
+    """Return the paragraphs' text of a file that we have just written, without breaks and tabs."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        root = etree.fromstring(package.read("word/document.xml"))
+    return ["".join(text.text or "" for text in p.iter(f"{W}t")) for p in root.iter(f"{W}p")]
+
+
+def file_name(brief: Brief, pack: Pack, genre: Genre, renderer: Renderer) -> str:
+    """Return the name of the DOCX, as the genre says it."""
+    names = renderer.context(Names(brief, pack, State()).context())
+    title = plain(renderer.line(str(genre.data["file_name"]), f"{genre.id}/genre.yaml", names))
+    return f"{safe_name(title)}.docx"
+
+
+def minutes(report: Report, genre: Genre) -> int:
+    """Return how long the report takes to read out."""
+    pace = float(genre.data.get("minutes_per_thousand", PACE))
+    return max(1, round(report.characters * pace / 1000))
+
+
+def remarks(brief: Brief, pack: Pack, report: Report) -> list[str]:
+    """Return what a person should know of a report that was made: figures at odds, pictures left out."""
+    return [*_doubts(brief, pack), *_unplaced(brief, report)]
+
+
+def _doubts(brief: Brief, pack: Pack) -> Iterator[str]:
+    for labels, numbers in broken_relations(brief.figures, pack.catalogue):
+        yield f"数据对不上：{labels}，现在是 {numbers}"
+
+
+def _unplaced(brief: Brief, report: Report) -> Iterator[str]:
+    functions = {block.function for block in report.blocks}
+    rows = [(row["caption"], row["section"]) for row in brief.values.get("photos") or ()]
+    rows += [(row["title"], row["section"]) for row in brief.values.get("charts") or ()]
+    for title, section in rows:
+        if section not in functions:
+            yield f"“{title}”没有放进去：本文种没有“{section}”这一节"
+
+
+# -- the brief's file ------------------------------------------------------------------------
+
+
+def with_schema_line(text: str, schema: str) -> str:
+    """Put the line that names the schema on top, in place of one that points elsewhere."""
+    lines = text.splitlines()
+    if lines and lines[0].startswith("# yaml-language-server:"):
+        lines = lines[1:]
+    return "\n".join([schema_line(schema), *lines]) + "\n"
+
+
+def schema_file(pack: Pack) -> bytes:
+    """Return the JSON Schema of briefs, kept from an earlier run while its definitions are the same."""
+    names = ("brief.yaml", "figures.yaml", "functions.yaml")
+    sources = (read_text(path) for name in names for path in pack.every(name))
+    shape = Path(__file__).with_name("brief").joinpath("jsonschema.py").read_bytes()
+    kept = cache.key("schema", shape, *sources) + ".json"
+    data = cache.read(kept)
+    if data is None:
+        from toolkit.brief.jsonschema import json_schema
+
+        data = (json.dumps(json_schema(pack.vocabulary), ensure_ascii=False) + "\n").encode()
+        cache.keep(kept, data)
+    return data
+
+
+# -- regions ---------------------------------------------------------------------------------
+
+
+def sample_path(region: str) -> Path | None:
+    """Return the bundled brief of a region, or None."""
+    path = data_folder("samples") / f"{region}.yaml"
+    return path if path.is_file() else None
+
+
+def sample_regions() -> list[str]:
+    """Return the regions with a bundled brief."""
+    return sorted(path.stem for path in data_folder("samples").glob("*.yaml"))
+
+
+def sample_year(sample: Path) -> int:
+    """Return the year of a bundled brief without reading all of it."""
+    for line in read_text(sample).splitlines():
+        if line.startswith("year:"):
+            return int(line.split(":")[1].split("#")[0])
+    return 0
+
+
+def review_year(today: datetime.date) -> int:
+    """Return the year that a report written today reviews: last year until the end of March."""
+    return today.year - 1 if today.month <= 3 else today.year
+
+
+def level_of(region: str, pack: Pack) -> str:
+    """Return the level that a region's name ends in, 区 or 县, or an empty string."""
+    levels = pack.vocabulary.schema.fields["organ"].fields["level"].choices
+    return next((word for word in levels if region.endswith(word) and len(region) > len(word)), "")
+
+
+def known_of(region: str, year: int, pack: Pack) -> Mapping[str, Any]:
+    """Return what a region's name alone says, by the fields of the brief.
+
+    Raises:
+        ToolkitError: it is no name of a county, district, city or banner.
+    """
+    level = level_of(region, pack)
+    if not level:
+        hint = suggest(region, sample_regions()) or "写全称，如 金山区、平湖市、桐庐县"
+        raise ToolkitError(f"“{region}”不像县、区、市、旗的名称", hint)
+    return {"region": region, "organ.place": region, "organ.level": level, "year": year}
