@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -150,12 +149,6 @@ def _miscounted(rule: Rule, change: Change, by: Told) -> Iterator[Hit]:
         return
     step = step_of(printed)
     near = abs(right - printed) < step and by.unit in ("%", "倍")
-    message = (
-        f"由“{change.old.q.text}”到“{change.new.q.text}”，应为{number(shown)}{_unit(by)}，写作{by.q.text}"
-    )
+    message = f"由“{change.old.q.text}”到“{change.new.q.text}”，应为{number(shown)}{by.unit}，写作{by.q.text}"
     suggestion = by.q.text.replace(by.q.numeral, number(shown)) if not by.q.in_words else ""
     yield Hit(by.q.offset, by.q.end, message, suggestion, Severity.WARNING if near else None)
-
-
-def _unit(by: Told) -> str:
-    return by.unit if not re.match("[万亿]", by.q.unit) else by.unit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from toolkit.checks.data import averages, chains, changes, lists, shares, sums
+from toolkit.checks.data import averages, chains, changes, lists, same, shares, sizes, sums
 from toolkit.checks.finding import Hit
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
@@ -14,7 +14,9 @@ RULES: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {
     "chain-inverted": chains.chain_inverted,
     "change-against-values": changes.change_against_values,
     "honours-miscounted": lists.honours_miscounted,
+    "implausible-size": sizes.implausible_size,
     "list-count-mismatch": lists.list_count_mismatch,
+    "money-without-myriads": sizes.money_without_myriads,
     "part-exceeds-whole": sums.part_exceeds_whole,
     "parts-miss-total": sums.parts_miss_total,
     "percent-over-hundred": shares.percent_over_hundred,
@@ -22,6 +24,7 @@ RULES: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {
     "person-times-below-persons": chains.person_times_below_persons,
     "proposals-do-not-add-up": sums.proposals_do_not_add_up,
     "rate-mismatch": shares.rate_mismatch,
+    "same-figure-two-values": same.same_figure_two_values,
     "share-mismatch": shares.share_mismatch,
     "total-below-year": chains.total_below_year,
 }

@@ -49,6 +49,18 @@ class Scopes:
         """Return the words that narrow a figure: 上半年, 大会期间, 街道."""
         return frozenset(self._other.findall(self.lead(one) + one.after))
 
+    def same(self, a: Told, b: Told) -> bool:
+        """Tell whether two figures speak of one time and one place, as far as their words say."""
+        if bool(self.years(a)) != bool(self.years(b)) or self.others(a) != self.others(b):
+            return False
+        return not self.years(a) or digits(self.years(a)) == digits(self.years(b))
+
+
+def digits(span: str) -> str:
+    """Return how many years a span says: 五 of 五年来 and of 近五年; "" for 累计 and 本届以来."""
+    found = re.search("[两二三四五六七八九十0-9]+", span)
+    return found[0].replace("两", "二") if found else ""
+
 
 def core(rule: Rule, one: Told) -> str:
     """Return the name of a figure without the words that say nothing of what is counted."""

@@ -1,0 +1,111 @@
+"""One thing with two values: 各类协商活动150余次 above, 130余次 below."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from toolkit.checks.data.told import Told, may_meet, told
+from toolkit.checks.data.topics import NOUN, Scopes, core
+from toolkit.checks.finding import Hit, Severity
+from toolkit.checks.manuscript import Manuscript
+from toolkit.checks.rule import Rule
+from toolkit.quantities import numerals
+
+MOST = 12  # figures of one name; more of them are rows of a list
+LONG = 5
+
+
+def same_figure_two_values(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Find figures of one name, time and place that cannot stand for one number."""
+    said = [one for one in told(manuscript) if _counts(manuscript, rule, one)]
+    scopes = Scopes(manuscript, rule)
+    found: dict[int, Hit] = {}
+    for group in _named(rule, said):
+        for index, later in enumerate(group):
+            for earlier in group[:index]:
+                if later.number not in found and _differ(scopes, rule, earlier, later):
+                    found[later.number] = _hit(manuscript, rule, earlier, later)
+    yield from found.values()
+    yield from _committees(manuscript, rule, said)
+
+
+def _counts(manuscript: Manuscript, rule: Rule, one: Told) -> bool:
+    """Leave out what is planned, a part, last year's, a difference or an average."""
+    if manuscript.is_next(one.q.offset) or one.q.kind in ("ratio", "range"):
+        return False
+    words = f"{one.before}※{one.after}"
+    return rule.compiled(rule.data["barred"]).search(words) is None
+
+
+def _named(rule: Rule, said: Sequence[Told]) -> Iterator[list[Told]]:
+    """Yield the figures of one key, and those of one name."""
+    keyed: dict[tuple[str, str], list[Told]] = {}
+    labelled: dict[tuple[str, str], list[Told]] = {}
+    for one in said:
+        name = core(rule, one)
+        if one.q.key in rule.data["keys"] and _sure(rule, one):
+            keyed.setdefault((one.q.key or "", one.unit), []).append(one)
+        elif len(name) >= LONG and not rule.compiled(rule.data["common"]).fullmatch(name):
+            labelled.setdefault((name, one.unit), []).append(one)
+    for group in (*keyed.values(), *labelled.values()):
+        if 1 < len(group) <= MOST:
+            yield group
+
+
+def _sure(rule: Rule, one: Told) -> bool:
+    """Tell whether the words beside a figure are those of its key, for keys that are easily guessed wrong."""
+    must = rule.data["must"].get(one.q.key)
+    return must is None or rule.compiled(must).search(f"{one.before}※{one.after}") is not None
+
+
+def _differ(scopes: Scopes, rule: Rule, a: Told, b: Told) -> bool:
+    """Tell whether two figures of one name contradict each other."""
+    if a.sentence == b.sentence or may_meet(a, b) or not scopes.same(a, b):
+        return False
+    last, narrow = rule.compiled(rule.data["last"]), rule.compiled(rule.data["narrow"])
+    whole = rule.compiled(rule.data["all"])
+    leads = [scopes.lead(one) for one in (a, b)]
+    years = {year for lead in leads if (year := _year(lead))}
+    if len(years) > 1 or any(last.search(lead) for lead in leads):
+        return False
+    return all(
+        whole.search(one.before) or not narrow.search(lead) for one, lead in zip((a, b), leads, strict=True)
+    )
+
+
+def _year(lead: str) -> str:
+    """Return the last year written out before a figure, "" without one."""
+    found = re.findall("(?:19|20)[0-9]{2}年", lead)
+    return str(found[-1]) if found else ""
+
+
+def _hit(manuscript: Manuscript, rule: Rule, a: Told, b: Told) -> Hit:
+    line = manuscript.block_at(a.q.offset).number + 1
+    message = f"“{b.words}”与前面第{line}段的“{a.words}”不一致"
+    alike = core(rule, a) == core(rule, b) and len(core(rule, a)) >= NOUN
+    sure = alike and a.q.key == b.q.key and a.q.key in rule.data["sure"]
+    return Hit(b.q.offset, b.q.end, message, severity=Severity.ERROR if sure else None)
+
+
+def _committees(manuscript: Manuscript, rule: Rule, said: Sequence[Told]) -> Iterator[Hit]:
+    """七委一室 and 八个专门委员会."""
+    row = rule.data["spoken"]
+    mentions = [
+        (match.start(), match.end(), numerals.parse_chinese(match["n"]))
+        for match in rule.compiled(row["find"]).finditer(manuscript.text)
+    ]
+    counted = [(o.q.offset, o.q.end, int(o.value)) for o in said if o.q.key == row["key"] and o.exact]
+    for first, second in itertools.pairwise(mentions):
+        if first[2] != second[2]:
+            yield _unlike(manuscript, first, second)
+    for mention in mentions[:1]:
+        for figure in counted[:1]:
+            if figure[2] != mention[2]:
+                yield _unlike(manuscript, *sorted((mention, figure)))
+
+
+def _unlike(manuscript: Manuscript, a: tuple[int, int, int | None], b: tuple[int, int, int | None]) -> Hit:
+    words, before = (manuscript.text[one[0] : one[1]] for one in (b, a))
+    return Hit(b[0], b[1], f"“{words}”与前面的“{before}”不一致")
