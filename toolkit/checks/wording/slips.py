@@ -28,12 +28,10 @@ def misspelt(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     for run in HAN.finditer(text):
         for at in range(run.start(), run.end() - LENGTH + 1):
             words = text[at : at + LENGTH]
-            if ("<" + words[:2] in known.by_half or ">" + words[2:] in known.by_half) and (
-                meant := known.meant(words)
-            ):
-                if not _crosses(known, text, at):
-                    severity = Severity.WARNING if words in known.doubtful else None
-                    yield Hit(at, at + LENGTH, f"“{words}”应为“{meant}”", meant, severity)
+            meant = known.meant(words)
+            if meant and not _crosses(known, text, at):
+                severity = Severity.WARNING if words in known.doubtful else None
+                yield Hit(at, at + LENGTH, f"“{words}”应为“{meant}”", meant, severity)
 
 
 def _crosses(known: SetPhrases, text: str, at: int) -> bool:
@@ -51,11 +49,11 @@ class Needle:
 
 
 @lru_cache(maxsize=8)
-def needles(pack: Pack, least: int, long: int) -> tuple[Needle, ...]:
+def needles(pack: Pack, least: int, long: int, categories: tuple[str, ...]) -> tuple[Needle, ...]:
     """Return the long formulations and the long clauses of them, each once, the longest first."""
     found: dict[str, bool] = {}
     for row in rows(pack):
-        if row.get("pattern"):
+        if row.get("pattern") or row["category"] not in categories:
             continue
         for whole in (row["canonical"], *row["variants"]):
             for text in (whole, *CLAUSE.split(whole)):
@@ -69,11 +67,13 @@ def slips(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Find formulations that miss one of the table by one character.
 
     `data` of the rule: least (shortest wording), long (from which it may be an error), light
-    (characters whose coming or going is only doubtful), fine (wordings that are right as they stand).
+    (characters whose coming or going is only doubtful), heavy (from which length that is told), joints
+    (whose difference is none), categories, fine (wordings that are right as they stand).
     """
     data = rule.data
     taken = [(start, end) for start, end, _ in miswritten(manuscript)]
-    for needle in needles(manuscript.pack, int(data["least"]), int(data["long"])):
+    shapes = int(data["least"]), int(data["long"]), tuple(data["categories"])
+    for needle in needles(manuscript.pack, *shapes):
         for start, end in near_misses(manuscript.text, needle.text):
             free = all(end <= first or last <= start for first, last in taken)
             if not free or _right(manuscript, data, start, end):
@@ -134,7 +134,7 @@ def _judged(
     """Return what is to be told of a near miss; nothing where it is as good."""
     words, right = manuscript.text[start:end], needle.text
     first, gone, come = _difference(words, right)
-    mark = all(not HAN_CHAR.match(char) for char in gone + come)
+    mark = all(not HAN_CHAR.match(char) or char in data["joints"] for char in gone + come)
     light = any(char in data["light"] for char in gone + come)
     if mark or DIGIT.search(gone + come) or (light and len(right) < int(data["heavy"])):
         return None
@@ -143,7 +143,12 @@ def _judged(
     room = min(first, len(right) - first - len(gone))
     if room < (EDGE if other else 1) and not alike:
         return None
-    sure = needle.sure and not light and (alike or not other)
+    more = (
+        bool(come)
+        and not gone
+        and come not in words[max(0, first - 1) : first] + words[first + 1 : first + 2]
+    )
+    sure = needle.sure and not light and not more and (alike or not other)
     message = f"与固定提法只差一个字，规范写法：{right}"
     return Hit(start, end, message, right, Severity.ERROR if sure else Severity.WARNING)
 
