@@ -128,7 +128,7 @@ def _foot(document: Document, formats: Formats, part: str) -> Foot | None:
             continue
         text, runs = _content(element)
         if FIELD in text:
-            return _read(element, text, runs, formats)
+            return _read(element, text, runs, formats, document.norms["page_number"]["size"])
     return None
 
 
@@ -165,12 +165,12 @@ def _own(element: Any) -> Iterator[Any]:
         yield from _own(child)
 
 
-def _read(element: Any, text: str, runs: list[Any], formats: Formats) -> Foot:
+def _read(element: Any, text: str, runs: list[Any], formats: Formats, size: float) -> Foot:
     look = formats.paragraph(element)
     looks = tuple(dict.fromkeys(formats.run(element, run) for run in runs)) or (formats.run(element, None),)
     side = _side(element, look)
     typed = {"right": r"\u3000$", "left": r"^\u3000"}.get(side)
-    gap = look.length(side, looks[0].size) if side in ("left", "right") else 0.0
+    gap = look.length(side, size) if side in ("left", "right") else 0.0
     if typed and re.search(typed, text):
         gap += 1.0
     return Foot(text, look, looks, side, gap)

@@ -108,7 +108,8 @@ def _titles(item: Item, norms: Norms) -> bool:
 def _title_goes_on(item: Item, last: Item, norms: Norms) -> bool:
     """A title over several paragraphs: only the last says what it is, or all look alike and large."""
     known = norms.patterns
-    if any(known[name].fullmatch(item.words) for name in ("subtitle", "date", "byline", "part")):
+    others = ("subtitle", "date", "byline", "bracketed", "part")
+    if any(known[name].fullmatch(item.words) for name in others):
         return False
     if known["ends"].search(last.words):
         return False

@@ -1,0 +1,63 @@
+"""Our own files have nothing to mend: new, updated, edited by people, saved by another program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.layout.kit import errors, judged
+from tests.word.office import convert, without_office
+from tests.wordlike import Person
+from toolkit import tasks, updating
+from toolkit.resources import data_folder
+from toolkit.word.opened import open_docx
+
+REGIONS = sorted(path.stem for path in data_folder("samples").glob("*.yaml"))
+GENRES = ("work_report", "year_review", "performance_digest", "campaign_feature", "multi_year_review")
+
+
+def _docx(folder: Path) -> Path:
+    return next(folder.glob("*.docx"))
+
+
+@pytest.mark.parametrize("genre", GENRES)
+@pytest.mark.parametrize("region", REGIONS)
+def test_every_sample_in_every_genre_is_as_the_standard_asks(region: str, genre: str, tmp_path: Path) -> None:
+    tasks.new(tasks.Request(region, genre=genre, out=tmp_path / "报告"))
+    assert judged(_docx(tmp_path / "报告")) == []
+
+
+def test_a_region_without_figures_is_so_too(tmp_path: Path) -> None:
+    tasks.new(tasks.Request("某某县", out=tmp_path / "报告"))
+    assert judged(_docx(tmp_path / "报告")) == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_people_type_in_word_is_no_error(seed: int, docx: Path) -> None:
+    """Torn runs, tracked changes, notes: only a word in bold is told, as a doubt."""
+    person = Person(docx, seed)
+    for _ in range(3):
+        for edit in (person.type, person.track_in, person.note, person.bold):
+            edit()
+    person.save()
+    assert errors(docx) == []
+    # These hands rename styles in the text and forget the feet.
+    assert {one.rule for one in judged(docx)} - {"page-number-font", "page-number-side"} <= {"bold-text"}
+
+
+def test_an_updated_report_is_so_too(docx: Path) -> None:
+    brief = docx.parent / "brief.yaml"
+    text = brief.read_text(encoding="utf-8")
+    assert "2816" in text
+    brief.write_text(text.replace("2816", "2817"), encoding="utf-8")
+    updating.update(updating.Request(docx))
+    assert "2817" in "".join(open_docx(docx).document.itertext())
+    assert errors(docx) == []
+
+
+@without_office
+@pytest.mark.parametrize("genre", ["work_report", "performance_digest"])
+def test_libreoffice_s_copy_is_so_too(genre: str, tmp_path: Path) -> None:
+    tasks.new(tasks.Request("金山区", genre=genre, out=tmp_path / "报告"))
+    assert errors(convert(_docx(tmp_path / "报告"), "docx", tmp_path / "另存")) == []
