@@ -17,7 +17,7 @@ from toolkit.errors import DocumentError, InputProblems, Location, Problem, Tool
 from toolkit.figures import Figure, FigureSpec, broken_relations, format_number
 from toolkit.ledger.filled import Filled, Reader, Skipped, other_names
 from toolkit.ledger.form import Asked, Paper, form_xlsx
-from toolkit.ledger.rows import Sources, supplier_of
+from toolkit.ledger.rows import Sources, defined, supplier_of
 from toolkit.ledger.tables import read_tables
 from toolkit.ledger.taking import Conflict, Taken, Taking, take, without
 from toolkit.ledger.targets import checked
@@ -125,8 +125,8 @@ def _asked(request: FormRequest, brief: Brief | None, pack: Pack, year: int) -> 
         sources = Sources(brief, pack.catalogue, str(terms["unnamed"])) if brief else None
         supplier = supplier_of(key, sources) if sources else spec.supplier or str(terms["unnamed"])
         span = terms["form"]["span"] if term and spec.cumulative else ""
-        figure, last = _known(brief, key, year)
-        groups[supplier].append(_one(spec, supplier, figure, last, span))
+        definition = defined((spec.definition, spec.note), pack.catalogue)
+        groups[supplier].append(_one(spec, supplier, _known(brief, key, year), span, definition))
     return dict(groups)
 
 
@@ -149,16 +149,21 @@ def _known(brief: Brief | None, key: str, year: int) -> tuple[Figure | None, Dec
 
 
 def _one(
-    spec: FigureSpec, supplier: str, figure: Figure | None, previous: Decimal | None, span: str
+    spec: FigureSpec,
+    supplier: str,
+    known: tuple[Figure | None, Decimal | None],
+    span: str,
+    definition: str,
 ) -> Asked:
     """Return what is asked for one figure."""
+    figure, previous = known
     asked = Asked(
         key=spec.key,
         label=figure.label if figure and figure.label else spec.label,
         supplier=supplier,
         unit=figure.unit if figure and figure.unit else spec.unit,
         kind=spec.kind,
-        definition="；".join(part.rstrip("。") for part in (spec.definition, spec.note) if part),
+        definition=definition,
         cumulative=spec.cumulative,
         span=span,
         previous=previous,

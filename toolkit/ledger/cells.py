@@ -17,6 +17,8 @@ from toolkit.quantities.numerals import parse
 
 INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
+TOO_LARGE = 10**15
+MYRIADS = ("万", "亿")
 DIGITS = 15  # what a spreadsheet keeps of a number; further ones are noise
 EPOCH = datetime.date(1899, 12, 30)
 SERIALS = range(36_526, 73_051)  # 2000 to 2099
@@ -84,8 +86,8 @@ def number_of(cell: Cell, spec: FigureSpec, terms: Mapping[str, Any]) -> Number 
 def _typed(cell: Cell, spec: FigureSpec) -> Decimal:
     """Return a cell's number; one that is shown as a percentage is a hundredth of what people see."""
     value = Decimal(f"{cell.value:.{DIGITS}g}") if isinstance(cell.value, float) else Decimal(cell.value)
-    if not value.is_finite():
-        raise Refused(f"应是数（单位：{spec.unit}）")
+    if not value.is_finite() or abs(value) >= TOO_LARGE:
+        raise Refused(f"应是数（单位：{spec.unit}），现在是 {cell.text}，太大了", "核对来源")
     if cell.percent:
         if spec.unit != "%":
             shown = _tidy(value * 100)
@@ -139,7 +141,8 @@ def _parsed(text: str) -> Decimal | None:
     text = GROUPED.sub("", text)
     if re.fullmatch(r"-[0-9]+(?:\.[0-9]+)?", text):
         return Decimal(text)
-    return parse(text) if "," not in text and "-" not in text else None
+    value = parse(text) if "," not in text and "-" not in text else None
+    return _tidy(value) if value is not None and text.endswith(MYRIADS) else value
 
 
 def _judge(value: Decimal, spec: FigureSpec) -> None:
@@ -151,7 +154,7 @@ def _judge(value: Decimal, spec: FigureSpec) -> None:
         raise Refused(f"是百分比，不能超过 100：{shown}", "核对来源")
     if spec.kind == "count" and value != value.to_integral():
         raise Refused(f"按{spec.unit}计，应是整数：{shown}", "核对来源")
-    if value >= 10**15:
+    if value >= TOO_LARGE:
         raise Refused(f"太大了：{shown}", "核对来源")
 
 
@@ -168,7 +171,7 @@ def date_of(cell: Cell, empty: Any = ("",)) -> str:
     value = cell.value
     if isinstance(value, datetime.date):  # a datetime is one, too
         return f"{value.year:04}-{value.month:02}-{value.day:02}"
-    if isinstance(value, int | float) and not isinstance(value, bool) and int(value) in SERIALS:
+    if isinstance(value, int | float) and SERIALS.start <= value < SERIALS.stop:
         return str(EPOCH + datetime.timedelta(days=int(value)))
     text = plain(MIDNIGHT.sub("", str(value).strip())) if value is not None else ""
     if text in empty or not text:

@@ -19,6 +19,7 @@ PARTS = re.compile(r"[+-]")
 ASPECTS = {"previous": "上年数", "change": "增减数"}
 FILE = re.compile(r"[/\\!]|\.(?:xlsx|csv|docx|pdf)\b", re.IGNORECASE)
 HUNDRED = Decimal(100)
+KEY_IN_TEXT = r"(?<![A-Za-z0-9_])[a-z]+(?:_[a-z0-9]+)+(?![A-Za-z0-9_])"
 
 
 @dataclass(frozen=True)
@@ -114,12 +115,28 @@ class Sources:
 
 
 def supplier_of(key: str, sources: Sources) -> str:
-    """Return who stands for a figure: the brief's source unless that is a file, else the catalogue's."""
+    """Return who stands for a figure: the brief's source unless that is a file, else the catalogue's.
+
+    A source that is the catalogue's department by a shorter or longer name (提案委) is that one.
+    """
     name = PARTS.split(key)[0]
     figure, spec = sources.brief.figures.get(name), sources.catalogue.get(name)
-    if figure is not None and figure.source and not FILE.search(figure.source):
-        return figure.source
-    return (spec.supplier if spec else "") or sources.unnamed
+    usual = (spec.supplier if spec else "") or sources.unnamed
+    said = figure.source if figure is not None else ""
+    if not said or FILE.search(said) or said in usual or usual in said:
+        return usual
+    return said
+
+
+def defined(said: Iterable[str], catalogue: Catalogue) -> str:
+    """Return definition and notes as departments read them: keys in them are called by their names."""
+
+    def name(match: re.Match[str]) -> str:
+        spec = catalogue.get(match[0])
+        return f"“{spec.label}”" if spec else match[0]
+
+    text = "；".join(part.rstrip("。") for part in said if part)
+    return re.sub(rf" ?{KEY_IN_TEXT} ?", lambda m: re.sub(KEY_IN_TEXT, name, m[0].strip()), text)
 
 
 def rows_of(
@@ -208,8 +225,7 @@ class _Makers:
 
     def _definition(self, key: str) -> str:
         figure, spec = self.figures.get(key), self.catalogue.get(key)
-        said = [spec.definition if spec else "", figure.note if figure else ""]
-        return "；".join(part.rstrip("。") for part in said if part)
+        return defined([spec.definition if spec else "", figure.note if figure else ""], self.catalogue)
 
     def _how(self, key: str, figure: Figure | None) -> str:
         """Say how a figure is computed: 立案率＝立案提案÷收到提案＝157÷216."""
