@@ -87,7 +87,7 @@ def _with_last_year(rule: Rule, earlier: Sequence[Told], by: Told) -> tuple[Told
     if len(earlier) < 2:
         return None
     new, old = earlier[-2], earlier[-1]
-    than = rule.compiled(rule.data["than"]).search(old.before) is not None
+    than = rule.compiled(rule.data["than"]).search(old.before) is not None and _sign(rule, old.before) is None
     return (old, new) if than and _comparable(old, new) and _measures(by, new) else None
 
 
@@ -97,13 +97,14 @@ def _two_years(
     """The figure before, and one of last year earlier in the paragraph that counts the same."""
     if not index:
         return None
-    by, new = sentence[index], sentence[index - 1]
-    last = rule.compiled(rule.data["last"])
-    if last.search(new.lead) or by.clause - new.clause > 1 or not _measures(by, new):
+    by, last = sentence[index], rule.compiled(rule.data["last"])
+    new = next((one for one in sentence[index - 1 :: -1] if _sign(rule, one.before) is None), by)
+    if last.search(new.lead) or by.clause - new.clause > 2 or not _measures(by, new):
         return None
-    before = [one for one in paragraph if one.number < new.number and one.unit == new.unit]
-    olds = [one for one in before if last.search(one.lead)]
-    return (olds[-1], new) if len(olds) == 1 and len(before) == 1 and _comparable(olds[-1], new) else None
+    others = [one for one in paragraph if one.unit == new.unit and one not in (new, by)]
+    plain = [one for one in others if _sign(rule, one.before) is None]
+    olds = [one for one in plain if last.search(one.before)]
+    return (olds[0], new) if len(olds) == len(plain) == 1 and _comparable(olds[0], new) else None
 
 
 def _measures(by: Told, new: Told) -> bool:

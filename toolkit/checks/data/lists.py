@@ -16,7 +16,7 @@ LEAST = 2
 ITEM = re.compile(r"、|以及|[和及与](?=[^、和及与]{2,20}\Z)")
 MARKS = re.compile("[、，,；;]|以及|和|及|与")
 BRACKET = re.compile(r"[^，。；\n（()）]{0,12}[（(]([^（()）\n]{2,200})[)）]")
-COLON = re.compile(r"[^，。；\n：（()）]{0,10}：([^，。；：\n（()）0-9]{4,200})[。；\n]")
+COLON = re.compile(r"[^，。；\n：（()）]{0,10}(?:：|分别[是为]|，即)([^，。；：\n（()）0-9]{4,200})[。；\n]")
 
 
 def list_count_mismatch(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:

@@ -10,6 +10,7 @@ from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
 
 RULES: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {
+    "attendance-does-not-add-up": sums.attendance_does_not_add_up,
     "average-mismatch": averages.average_mismatch,
     "chain-inverted": chains.chain_inverted,
     "change-against-values": changes.change_against_values,

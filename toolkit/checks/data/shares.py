@@ -20,6 +20,7 @@ def share_mismatch(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     text = manuscript.text
     for paragraph in groups(told(manuscript), "paragraph"):
         shown: Told | None = None
+        first = paragraph[0].number
         for index, share in enumerate(paragraph):
             part = paragraph[index - 1] if index else None
             if part is None or not _shares(rule, text, part, share):
@@ -28,7 +29,11 @@ def share_mismatch(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             held = [one for one in wholes if _fits(part, one, share)]
             if held:
                 shown = shown if shown in held else held[0]
-            elif wholes and not _elsewhere(manuscript, rule, part, share):
+                continue
+            wholes = [
+                one for one in wholes if not _shares(rule, text, one, paragraph[one.number - first + 1])
+            ]
+            if wholes and not _elsewhere(manuscript, part, share):
                 yield from _missed(rule, part, shown or _named(rule, wholes, share), share, shown is not None)
 
 
@@ -53,7 +58,7 @@ def _fits(part: Told, whole: Told, share: Told) -> bool:
     return percentage(part.value, whole.value, share.q.value) == share.q.value
 
 
-def _elsewhere(manuscript: Manuscript, rule: Rule, part: Told, share: Told) -> bool:
+def _elsewhere(manuscript: Manuscript, part: Told, share: Told) -> bool:
     """Tell whether a count of any other paragraph explains the share."""
     return any(
         q.unit == part.q.unit and q.value >= part.q.value > 0 and _same(part.q.value, q.value, share.q.value)

@@ -11,13 +11,23 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from toolkit.checks.data.told import CLAUSE_END, SENTENCE_END, Told, above, groups, number, told
+from toolkit.checks.data.told import (
+    CLAUSE_END,
+    SENTENCE_END,
+    Told,
+    above,
+    groups,
+    printed,
+    together,
+    told,
+)
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
 
 REACH = 240
 AMONG = re.compile("其中")
+ANEW = re.compile("并|还|同时|另|为|帮助|形成|提出|被|获")
 LEAST, MOST = 2, 14
 
 
@@ -55,14 +65,13 @@ def _against(rule: Rule, total: Told, found: Mapping[str, Told]) -> Iterator[Hit
     parts = [one for role, one in found.items() if role in rule.data["parts"]]
     if "filed" not in found or len(parts) < LEAST:
         return
-    together = sum((one.value for one in parts), Decimal(0))
-    if together == total.value or not all(one.exact for one in parts):
+    added = together(parts)
+    if added == total.value or not all(one.exact for one in parts):
         return
-    short = together < total.value
-    near = abs(together - total.value) <= total.value * Decimal(str(rule.data["near"]))
+    short, near = added < total.value, _near(rule, added, total)
     severity = None if not short or (len(parts) > LEAST and near) else Severity.WARNING
     last = max(parts, key=lambda one: one.q.offset)
-    yield _hit(total, parts, together, last, severity)
+    yield _hit(total, parts, last, severity)
 
 
 def parts_miss_total(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
@@ -76,21 +85,23 @@ def parts_miss_total(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 
 def _among(text: str, rule: Rule, paragraph: Sequence[Told], sentence: list[Told]) -> Iterator[Hit]:
     """A total with 其中 …, 分别为 … behind it."""
+    leave = rule.compiled(rule.data["leave"])
     for index, first in enumerate(sentence):
-        led = rule.compiled(rule.data["led"]).search(first.gap)
-        if led is None or first.percent:
+        if first.percent:
             continue
+        led = rule.compiled(rule.data["led"]).search(first.gap)
         parts = _run(text, sentence, index)
+        if led is None and not (index and _family(rule, parts) == "all" and first.before == first.lead):
+            continue
         wholes = _wholes(paragraph, sentence, index, parts)
         if len(parts) < LEAST or not wholes or any(_meets(whole, parts) for whole in wholes):
             continue
         whole = wholes[0]
-        if any(above(part, whole) for part in parts):
+        if any(above(part, whole) or leave.search(part.before + part.after) for part in parts):
             continue
-        severity = _grave(text, rule, whole, parts, led[0])
+        severity = _grave(text, rule, whole, parts, led[0] if led else "")
         if severity is not None:
-            together = sum((one.value for one in parts), Decimal(0))
-            yield _hit(whole, parts, together, parts[-1], severity)
+            yield _hit(whole, parts, parts[-1], severity)
 
 
 def _run(text: str, sentence: Sequence[Told], index: int) -> list[Told]:
@@ -113,7 +124,7 @@ def _run(text: str, sentence: Sequence[Told], index: int) -> list[Told]:
 
 def _anew(before: Told, one: Told) -> bool:
     """Tell whether a clause with a verb of its own begins: …30件，办理答复200件."""
-    return one.clause > before.clause and len(one.before) > 10
+    return one.clause > before.clause and (len(one.before) > 10 or ANEW.match(one.before) is not None)
 
 
 def _wholes(
@@ -148,16 +159,22 @@ def _grave(text: str, rule: Rule, whole: Told, parts: Sequence[Told], led: str) 
     behind = text[parts[-1].q.end : parts[-1].q.end + 6]
     some = rule.compiled(data["some"]).search(text[whole.q.end : parts[-1].q.end] + behind) is not None
     family = _family(rule, parts)
-    together = sum((one.value for one in parts), Decimal(0))
-    near = abs(together - whole.value) <= whole.value * Decimal(str(data["near"]))
+    added, near = together(parts), _near(rule, together(parts), whole)
     promised = rule.compiled(data["all"]).search(led) is not None
-    if together > whole.value:
+    if added > whole.value:
         if family or (promised and near):
             return Severity.ERROR
-        return Severity.WARNING if near and whole.unit not in data["persons"] else None
+        crossing = rule.compiled(data["crossing"])
+        mixed = whole.unit == "人" and any(crossing.search(part.before + part.after) for part in parts)
+        return Severity.WARNING if near and not mixed else None
     if some or not near:
         return Severity.WARNING if (family == "all" or promised) and not some else None
     return Severity.ERROR if family == "all" or promised else Severity.WARNING
+
+
+def _near(rule: Rule, added: Decimal, total: Told) -> bool:
+    """Tell whether parts miss their total by so little that they must have been meant to meet it."""
+    return abs(added - total.value) <= total.value * Decimal(str(rule.data["near"]))
 
 
 def _family(rule: Rule, parts: Sequence[Told]) -> str:
@@ -180,19 +197,21 @@ def _kind(kinds: Sequence[re.Pattern[str]], words: str) -> int | None:
 def _together(text: str, rule: Rule, sentence: list[Told]) -> Iterator[Hit]:
     """Parts with their total behind them: …，共68名."""
     for index, total in enumerate(sentence):
-        match = rule.compiled(rule.data["together"]).search(total.lead)
-        if match is None or index < LEAST or not total.exact or total.before != total.lead:
+        if index < LEAST or not total.exact or total.before != total.lead:
             continue
         parts = _before(text, sentence, index)
         if len(parts) < LEAST or not all(part.exact for part in parts):
             continue
-        sums = [sum((p.value for p in parts[at:]), Decimal(0)) for at in range(len(parts) - 1)]
+        match = rule.compiled(rule.data["together"]).search(total.lead)
+        whole = rule.compiled(rule.data["altogether"]).search(total.lead) and _family(rule, parts) == "all"
+        if match is None and not whole:
+            continue
+        sums = [together(parts[at:]) for at in range(len(parts) - 1)]
         if total.value in sums or max(part.value for part in parts) == total.value:
             continue
-        whole = sums[0]
-        near = abs(whole - total.value) <= total.value * Decimal(str(rule.data["near"]))
-        if near or match["sure"]:
-            yield _hit(total, parts, whole, total, None if match["sure"] or near else Severity.WARNING)
+        near = _near(rule, sums[0], total)
+        if near or whole or (match is not None and match["sure"]):
+            yield _hit(total, parts, total, None if near or whole else Severity.WARNING)
 
 
 def _before(text: str, sentence: Sequence[Told], index: int) -> list[Told]:
@@ -208,12 +227,35 @@ def _before(text: str, sentence: Sequence[Told], index: int) -> list[Told]:
     return found[::-1]
 
 
-def _hit(whole: Told, parts: Sequence[Told], together: Decimal, at: Told, severity: Severity | None) -> Hit:
+def _hit(whole: Told, parts: Sequence[Told], at: Told, severity: Severity | None) -> Hit:
     """Tell of a sum; the place is the last of its figures."""
     rows = "、".join(one.words for one in parts)
-    message = f"{rows}相加为{number(together)}{parts[0].unit}，与“{whole.words}”不符"
+    message = f"{rows}相加为{printed(together(parts), parts[0])}，与“{whole.words}”不符"
     place = at if at.number > whole.number else whole
     return Hit(place.q.offset, place.q.end, message, severity=severity)
+
+
+def attendance_does_not_add_up(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Find figures of one matter that make up another and do not: 应到 = 实到 + 请假."""
+    for paragraph in groups(told(manuscript), "paragraph"):
+        for row in rule.data["balances"]:
+            found = [_first(rule, way, paragraph) for way in (row["whole"], *row["parts"])]
+            figures = [one for one in found if one is not None and one.exact]
+            if len(figures) < len(found) or len({one.unit for one in figures}) > 1:
+                continue
+            whole, parts = figures[0], figures[1:]
+            apart = max(figures, key=_place).q.offset - min(figures, key=_place).q.offset
+            if together(parts) != whole.value and apart <= REACH:
+                yield _hit(whole, parts, max(parts, key=_place), None)
+
+
+def _place(one: Told) -> int:
+    return one.number
+
+
+def _first(rule: Rule, way: str, paragraph: Sequence[Told]) -> Told | None:
+    pattern = rule.compiled(way)
+    return next((one for one in paragraph if pattern.search(f"{one.before}※{one.after}")), None)
 
 
 def part_exceeds_whole(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:

@@ -24,6 +24,7 @@ CLAUSE_END = re.compile(r"[，。；：！？\n]|(?<![0-9])[,;]")
 SENTENCE_END = re.compile(r"[。！？\n]")
 LEADING = re.compile(r"\A(?:其中|[：和与及以有])+")
 REACH = 80
+PERSONS = ("名", "位", "人")
 ABOVE, MORE, BELOW = ("超", "以上", "上", "数"), ("余", "多"), ("不足", "以内", "以下")
 WIDE, LESS = Decimal("1.2"), Decimal("0.8")
 
@@ -64,8 +65,8 @@ class Told:
 
     @property
     def unit(self) -> str:
-        """The unit without 万 and 亿."""
-        return self.q.base_unit
+        """The unit without 万 and 亿; persons are 人, whether printed 名, 位 or 人."""
+        return "人" if self.q.base_unit in PERSONS else self.q.base_unit
 
     @property
     def percent(self) -> bool:
@@ -210,6 +211,17 @@ def step_of(printed: Decimal) -> Decimal:
 def percentage(part: Decimal, whole: Decimal, printed: Decimal) -> Decimal:
     """Return the percentage at the precision of the printed one."""
     return rounded(part * 100 / whole, printed)
+
+
+def together(parts: Sequence[Told]) -> Decimal:
+    """Return the sum of some figures."""
+    return sum((one.value for one in parts), Decimal(0))
+
+
+def printed(value: Decimal, like: Told) -> str:
+    """Return a number in another figure's unit: 380000 like 20万元 is 38万元."""
+    factor = like.q.amount / like.q.value if like.q.value else Decimal(1)
+    return number(value / factor) + like.q.unit
 
 
 def number(value: Decimal) -> str:

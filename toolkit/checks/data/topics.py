@@ -73,4 +73,4 @@ def alike(rule: Rule, a: Told, b: Told) -> str:
     x, y = core(rule, a), core(rule, b)
     if len(x) >= NOUN and x == y:
         return "label"
-    return "key" if a.q.key and a.q.key == b.q.key and a.q.key in rule.data["keys"] else ""
+    return "key" if a.q.key and a.q.key == b.q.key and a.q.kind == "count" else ""
