@@ -13,7 +13,13 @@ from toolkit.checks.sessions.mentions import head_of, is_plan
 from toolkit.pack.calendar import Subject
 
 COUNT = re.compile(r"(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,5})周年")
-FOUNDED = re.compile(r"(?P<year>(?:19|20)\d\d)年")
+PLACE = re.compile(r"[省市区县旗州盟会届本]\Z")  # 岳阳市政协成立40周年 is that city's own
+SHORT = 5
+FREE = re.compile(r"(?:[^\u4e00-\u9fff]|[祝念是年和为与及逢迎值以在国的了])\Z")
+LOCAL = re.compile(
+    r"(?P<what>[\u4e00-\u9fff]{2})(?:正式)?(?:成立|创办|创建|设立|建立|组建)于(?P<year>(?:19|20)\d\d)年"
+)
+LOCAL_COUNT = re.compile(r"(?P<what>[\u4e00-\u9fff]{2})(?:成立|创办|创建|设立|建立|组建)(?P<n>\d{1,3})周年")
 DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")}
 BEFORE = 30
 ROUND = 5
@@ -53,7 +59,7 @@ def anniversaries(manuscript: Manuscript) -> list[Told]:
     for match in COUNT.finditer(manuscript.text):
         before = manuscript.text[max(0, match.start() - BEFORE) : match.start()]
         for name, subject in names:
-            if before.endswith(name):
+            if before.endswith(name) and _whole(before.removesuffix(name), name):
                 begins = match.start() - len(name)
                 found.append(
                     Told(
@@ -68,8 +74,16 @@ def anniversaries(manuscript: Manuscript) -> list[Told]:
     return found
 
 
+def _whole(before: str, name: str) -> bool:
+    """Tell whether a name is not the end of a longer one: a place's committee, a local branch."""
+    if PLACE.search(before):
+        return False
+    return len(name) > SHORT or not before or bool(FREE.search(before))
+
+
 def miscounted(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Founding year and count give the year in which it is kept: that year is named, or the report's."""
+    yield from _local(manuscript)
     for told in anniversaries(manuscript):
         kept = told.subject.founded + told.count
         named = _named_year(manuscript, rule, told)
@@ -77,11 +91,38 @@ def miscounted(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             if kept != named:
                 yield _hit(told, named, f"{named}年", None)
             continue
+        held = _year_held(manuscript, rule, told)
+        if held is not None and kept != held:
+            yield _hit(told, held, f"{held}年", Severity.WARNING)
+            continue
         year = manuscript.year
         if year is None or _is_allowed(manuscript, rule, told, kept, year):
             continue
         right = year + is_plan(manuscript, told.start)
         yield _hit(told, right, f"报告年{right}年", Severity.WARNING if told.count % ROUND == 0 else None)
+
+
+def _local(manuscript: Manuscript) -> Iterator[Hit]:
+    """An organ whose founding year the text tells itself."""
+    year = manuscript.year
+    founded = {match["what"]: int(match["year"]) for match in LOCAL.finditer(manuscript.text)}
+    known = {told.start for told in anniversaries(manuscript)} if founded else set()
+    for match in LOCAL_COUNT.finditer(manuscript.text) if founded else ():
+        begun = None if match.start("n") in known else founded.get(match["what"])
+        if begun and year and int(match["n"]) not in (year - begun, year - begun + 1):
+            told = f"文中说成立于{begun}年，{year}年是{year - begun}周年"
+            yield Hit(*match.span("n"), told, str(year - begun), Severity.WARNING)
+
+
+def _year_held(manuscript: Manuscript, rule: Rule, told: Told) -> int | None:
+    """Return the year of a ceremony that the sentence dates: 2024年9月27日，……庆祝……75周年大会召开."""
+    start, end = manuscript.sentence_at(told.start)
+    match = re.match(r"(20\d\d)年\d{1,2}月\d{1,2}日", manuscript.text[start:end])
+    after = manuscript.text[told.end : end]
+    if not match or not re.match(rule.data["ceremony"], after) or re.search(rule.data["studied"], after):
+        return None
+    studied = re.search(rule.data["studied"], manuscript.text[start : told.begins])
+    return None if studied else int(match[1])
 
 
 def _hit(told: Told, year: int, what: str, severity: Severity | None) -> Hit:
@@ -109,7 +150,7 @@ def _named_year(manuscript: Manuscript, rule: Rule, told: Told) -> int | None:
 
 def _is_allowed(manuscript: Manuscript, rule: Rule, told: Told, kept: int, year: int) -> bool:
     several = head_of(manuscript).changing or manuscript.genre == "multi_year_review"
-    if (year - 4 if several else year) <= kept <= year + 1:
+    if (year - 4 if several else year) <= kept <= year + is_plan(manuscript, told.start):
         return True
     after = re.match(rule.data["event_after"], manuscript.text[told.end + 2 :])
     return bool(after) and told.count % ROUND == 0 and kept <= year + 1

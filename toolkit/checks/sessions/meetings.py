@@ -19,7 +19,7 @@ from toolkit.checks.sessions.party import (
     named_meetings,
     plenum_numbers,
 )
-from toolkit.checks.sessions.whens import When, dates
+from toolkit.checks.sessions.whens import When, dates, latest_day, told_day
 from toolkit.pack.calendar import Meeting
 from toolkit.text import chinese_numeral
 
@@ -39,7 +39,7 @@ def not_yet_held(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     if day is None:
         return
     for named in named_meetings(manuscript):
-        if not _unheld(manuscript, named, day) or _ahead(manuscript, rule, named):
+        if not _unheld(manuscript, named, latest_day(manuscript, day)) or _ahead(manuscript, rule, named):
             continue
         begins = named.meeting.start if named.meeting else None
         told = (
@@ -53,7 +53,7 @@ def not_yet_held(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         yield Hit(
             named.start,
             named.end,
-            f"报告日期是{day.year}年{day.month}月{day.day}日，{_name(named)}{told}",
+            f"{told_day(manuscript, day)}，{_name(named)}{told}",
             severity=sure,
         )
 

@@ -25,6 +25,7 @@ NAMED = re.compile(r"(?:中国人民政治协商会议|政协)(?P<place>[^，。
 LEVELLED = re.compile(r"(?P<level>全国|自治区|[省市区县旗州盟])(?:人民)?政协\Z")
 OTHERS = re.compile(r"人大|代表大会|全国|党代|中央|中共|中国共产党|[省市区县旗州]委(?!员)")
 STANDING = re.compile(r"常务委员会|常委|主席会")
+REPORT = re.compile(r"(?:常务委员会|常委会)?工作(?:情况)?(?:的)?报告\s*\Z|工作报告——")
 BEFORE = 24
 HEAD = ("title", "subtitle")
 
@@ -132,9 +133,11 @@ def _own_place(manuscript: Manuscript, place: str, level: str) -> bool:
     region = manuscript.meta.region
     if not place:
         return True
-    if region and (region.short in place or place in region.place):
-        return place.endswith(region.name) or place == region.short or region.name in place
-    return region is None and (not level or place.endswith(level))
+    if region and level and place.endswith(level):
+        return region.short[:2] in place or place[:2] in region.place
+    if region:
+        return region.name in place or place in (region.short, region.place)
+    return not level or place.endswith(level)
 
 
 def head_of(manuscript: Manuscript) -> Head:
@@ -157,6 +160,12 @@ def _title_term(manuscript: Manuscript, blocks: list[Block], inside: list[Mentio
             if not any(m.start <= match.start() < m.end for m in inside):
                 return Term(match.start(), match.end(), value(match["term"]))
     return None
+
+
+def is_report(manuscript: Manuscript) -> bool:
+    """Tell whether a text is the standing committee's report to a session, not news of it."""
+    titles = "".join(block.text for block in head_of(manuscript).blocks if block.role == "title")
+    return bool(REPORT.search(titles.replace(" ", "")))
 
 
 def own_mentions(manuscript: Manuscript) -> list[Mention]:

@@ -14,6 +14,7 @@ from toolkit.checks.sessions.mentions import (
     Mention,
     head_of,
     is_plan,
+    is_report,
     own_mentions,
     plenary_sessions,
     value,
@@ -22,6 +23,7 @@ from toolkit.text import chinese_numeral
 
 SINCE = re.compile(r"(?:闭幕|召开)?(?:以来|之后|后)")
 DURING = re.compile(r"(?:期间|上|闭幕|会议期间|以来|共?收到)")
+OPENED = re.compile(r"(?:今天|昨天|上午|下午|隆重|胜利|正式)*(?:开幕|闭幕)(?!后|以来|以后|之后)")
 PLACE = re.compile(
     rf"(?:中国人民政治协商会议|政协)(?:第{NUMBER}届)?(?P<place>[\u4e00-\u9fff]{{2,14}}?)(?:第{NUMBER}届)?(?:委员会|常务委员会)"
 )
@@ -104,6 +106,7 @@ def mandate_term(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             match.end("term"),
             f"作报告的是第{wanted}届常务委员会，这里写成第{match['term']}届",
             wanted,
+            None if head.session else Severity.WARNING,
         )
 
 
@@ -111,7 +114,7 @@ def since_own_session(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """A report covers the time since the session before its own: 第四次会议上 tells 三次会议以来."""
     head = head_of(manuscript)
     session = head.session
-    if not session or session.number < 2:
+    if not session or session.number < 2 or not is_report(manuscript):
         return
     for mention, rest in plenary_sessions(manuscript):
         if mention.term != session.term or is_plan(manuscript, mention.start):
@@ -151,7 +154,7 @@ def _name_like(mention: Mention, number: int) -> str:
 def session_to_come(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """The review tells of no session later than the report's own."""
     session = head_of(manuscript).session
-    if not session:
+    if not session or not is_report(manuscript):
         return
     now = (session.term, session.number)
     ahead = rule.compiled(rule.data["ahead"])
@@ -173,7 +176,7 @@ def session_to_come(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 def other_term(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """The body's sessions are of the report's own term; a first session's of the term before, too."""
     session = head_of(manuscript).session
-    if not session:
+    if not session or not is_report(manuscript):
         return
     allowed = (session.term, session.term - 1) if session.number == 1 else (session.term,)
     for mention, rest in plenary_sessions(manuscript):
@@ -193,7 +196,10 @@ def other_term(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 
 def sessions_disagree(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Where the head names no session, the one that the work is counted from is the same throughout."""
-    if head_of(manuscript).session or manuscript.genre == "multi_year_review":
+    session = head_of(manuscript).session
+    if session and not is_report(manuscript):
+        yield from _opened(manuscript, session)
+    if session or manuscript.genre == "multi_year_review":
         return
     told = [
         m
@@ -203,10 +209,20 @@ def sessions_disagree(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     counts = Counter((m.term, m.number) for m in told)
     if len(counts) < 2:
         return
-    main = max(told, key=lambda m: (counts[m.term, m.number], -m.start))
+    main = max(told, key=lambda m: (counts[m.term, m.number], not _year_of(manuscript, m), -m.start))
     for mention in told:
-        if (mention.term, mention.number) != (main.term, main.number):
+        following = (mention.term, mention.number) == (main.term, main.number + 1)
+        if (mention.term, mention.number) != (main.term, main.number) and not (
+            following and _year_of(manuscript, mention)
+        ):
             yield Hit(mention.start, mention.end, f"前后会次不一：这里是{mention.name}，别处是{main.name}")
+
+
+def _opened(manuscript: Manuscript, session: Mention) -> Iterator[Hit]:
+    """News of a session tells no other one as opened or closed."""
+    for mention, rest in plenary_sessions(manuscript):
+        if mention.term == session.term and mention.number != session.number and OPENED.match(rest):
+            yield Hit(mention.start, mention.end, f"标题是{session.name}，这里是{mention.name}")
 
 
 def sessions_apart(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from toolkit.checks.finding import Hit
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
-from toolkit.checks.sessions.mentions import head_of, is_plan, value
+from toolkit.checks.sessions.mentions import head_of, is_plan, is_report, value
 
 ONE, FIVE = (
     re.compile(r"一年(?:多)?来|一年以来"),
@@ -18,23 +18,35 @@ SINCE = re.compile(
     r"(?:自)?(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月)?[^，。；]{0,16}?(?:以来|起|至今|成立|创办|启动|开办|创建|开展|推行)"
 )
 COUNT = re.compile(r"(?<![\d.十百第近约])(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:个)?年(?:来|间)(?!自)")
+OPENING = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月)?[^，。；]{0,16}?以来")
+OPENS = re.compile(r"(?:\A|[\n。！，； ]|回顾|总结)\Z")
 NEAR = 60
+TERM = 5
 ALLOWED = (-1, 0, 1)
 
 
 def other_period(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """A report on one year opens with 一年来, one on five with 五年来; the odd one out is told."""
     head = head_of(manuscript)
-    if not head.session:
-        return
-    several = head.changing
     one, five = _openings(manuscript, ONE), _openings(manuscript, FIVE)
-    if several and len(five) >= 1:
-        for match in one:
-            yield Hit(*match.span(), f"这是五年工作的报告，“{match[0]}”与“{five[0][0]}”混用", "五年来")
-    elif not several and one:
-        for match in five:
-            yield Hit(*match.span(), f"这是年度工作的报告，“{match[0]}”与“{one[0][0]}”混用", "一年来")
+    if head.session and is_report(manuscript):
+        several = head.changing
+    elif min(len(one), len(five)) == 1 < max(len(one), len(five)):
+        several = len(five) > len(one)
+    else:
+        return
+    odd, usual = (one, five) if several else (five, one)
+    for match in odd if usual else ():
+        if not several and re.search(
+            rule.data["cumulative"], manuscript.text[match.end() : match.end() + NEAR]
+        ):
+            continue
+        told = "五年" if several else "年度"
+        yield Hit(
+            *match.span(),
+            f"这是{told}工作的报告，“{match[0]}”与“{usual[0][0]}”混用",
+            "五年来" if several else "一年来",
+        )
 
 
 def _openings(manuscript: Manuscript, pattern: re.Pattern[str]) -> list[re.Match[str]]:
@@ -42,8 +54,8 @@ def _openings(manuscript: Manuscript, pattern: re.Pattern[str]) -> list[re.Match
     return [
         match
         for match in pattern.finditer(manuscript.text)
-        if manuscript.text[match.start() - 1 : match.start()] in ("", "\n", "。", "！", "，", "；", " ")
-        and manuscript.text[match.end() : match.end() + 1] == "，"
+        if OPENS.search(manuscript.text[max(0, match.start() - 3) : match.start()])
+        and manuscript.text[match.end() : match.end() + 1] in ("，", "的", "取")
         and not is_plan(manuscript, match.start())
         and manuscript.block_at(match.start()).role == "body"
     ]
@@ -55,17 +67,33 @@ def miscounted_years(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     if year is None:
         return
     now = {year, manuscript.day.year} if manuscript.day and manuscript.day.year - year in ALLOWED else {year}
+    opening = _opening_since(manuscript)
     for block in manuscript.blocks:
         since = list(SINCE.finditer(manuscript.text, block.start, block.end))
-        for match in COUNT.finditer(manuscript.text, block.start, block.end) if since else ():
+        for match in COUNT.finditer(manuscript.text, block.start, block.end):
             before = [s for s in since if s.end() <= match.start()]
             start, _ = manuscript.sentence_at(match.start())
-            if not before or (before[-1].start() < start and match.start() - before[-1].end() > 4 * NEAR):
+            if before and (before[-1].start() >= start or match.start() - before[-1].end() <= 4 * NEAR):
+                begun = before[-1]
+            elif opening and not since and opening.end() <= match.start():
+                begun = opening
+            else:
                 continue
-            first, told = int(before[-1]["year"]), value(match["n"])
+            first, told = int(begun["year"]), value(match["n"])
             right = sorted({n - first for n in now} | {n - first + 1 for n in now})
-            if told not in right and told > 1:
-                yield Hit(
-                    *match.span(),
-                    f"从{first}年算到{max(now)}年是{right[0]}年（连头带尾{right[-1]}年），这里是{match[0]}，应写清起止年份",
-                )
+            if told in right or told <= 1 or (begun is opening and told != TERM):
+                continue
+            said = f"从{first}年算到{max(now)}年是{right[0]}年（连头带尾{right[-1]}年），这里是{match[0]}"
+            yield Hit(*match.span(), f"{said}，应写清起止年份")
+            if begun is opening:
+                yield Hit(begun.start("year"), begun.end("year"), said)
+                opening = None
+
+
+def _opening_since(manuscript: Manuscript) -> re.Match[str] | None:
+    """Return where a review of several years says since when: 2019年……会议以来, in its first paragraphs."""
+    if manuscript.genre != "multi_year_review":
+        return None
+    opening = [block for block in manuscript.blocks if block.role == "body"][:4]
+    found = [m for b in opening if (m := OPENING.search(manuscript.text, b.start, b.end))]
+    return found[0] if len(found) == 1 else None

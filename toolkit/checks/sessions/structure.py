@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from toolkit.checks.finding import Hit
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
-from toolkit.checks.sessions.mentions import head_of, is_plan
+from toolkit.checks.sessions.mentions import head_of, is_plan, is_report
 
 
 def no_salutation(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """A report to a session addresses the members before it begins."""
-    if manuscript.genre != "work_report" or not head_of(manuscript).session:
+    if not is_report(manuscript) or not head_of(manuscript).session:
         return
     body = next((block for block in manuscript.blocks if block.role == "body"), None)
     opening = manuscript.text[: body.start + 60] if body else ""
@@ -23,7 +23,7 @@ def no_salutation(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 
 def no_request(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """The paragraph that presents the report asks for deliberation."""
-    if manuscript.genre != "work_report" or not head_of(manuscript).session:
+    if not is_report(manuscript):
         return
     match = rule.compiled(rule.data["presents"]).search(manuscript.text)
     if match and not re.search(rule.data["asks"], manuscript.text[match.start() : match.end() + 60]):

@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from toolkit.checks.manuscript import Manuscript
 from toolkit.dates import Date
 
 DATE = re.compile(
     r"(?<![\d.])(?:(?P<year>(?:19|20)\d{2})\s?年\s?)?(?P<month>\d{1,2})\s?月(?![期度])(?:\s?(?P<day>\d{1,2})\s?[日号](?!楼|院|线|馆|厅|门))?"
 )
-YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s?年(?!\s?\d{1,2}\s?月)")
+GUESSED = datetime.timedelta(days=90)  # where the day is not written: sessions are held until spring
 
 
 @dataclass(frozen=True)
@@ -59,3 +60,14 @@ def dates(text: str, start: int = 0, end: int | None = None) -> Iterator[When]:
         if match["year"] or match["day"] is not None:
             numbers = (int(match[name] or 0) for name in ("year", "month", "day"))
             yield When(match.start(), match.end(), *numbers)
+
+
+def latest_day(manuscript: Manuscript, day: datetime.date) -> datetime.date:
+    """Return the last day on which a report may have been given, from the one written or guessed."""
+    return day if manuscript.day_known else day + GUESSED
+
+
+def told_day(manuscript: Manuscript, day: datetime.date) -> str:
+    """Return how a finding speaks of the day of the report."""
+    about = "" if manuscript.day_known else "大约"
+    return f"报告日期{about}是{day.year}年{day.month}月{day.day}日"

@@ -11,7 +11,7 @@ from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Block, Manuscript
 from toolkit.checks.rule import Rule
 from toolkit.checks.sessions.mentions import head_of, is_plan
-from toolkit.checks.sessions.whens import dates
+from toolkit.checks.sessions.whens import dates, latest_day, told_day
 from toolkit.dates import parse_date
 
 HEADING = 30
@@ -91,6 +91,10 @@ def years_disagree(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     if len(votes) < 2:
         return
     (year, most), (_, second) = votes.most_common(2)
+    date = next((block for block in manuscript.blocks if block.role == "date"), None)
+    if expected and expected != year and most > second and date and not manuscript.brief:
+        told = "、".join(dict.fromkeys(w.what for w in found if w.reviewed == year))
+        yield Hit(date.start, date.end, f"报告日期与{told}对不上：按日期回顾的应是{expected}年")
     for witness in found:
         if witness.reviewed != year and most > second:
             wanted = f"{witness.written - witness.reviewed + year}年"
@@ -109,7 +113,7 @@ def left_over_year(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     year = manuscript.year
     if year is None or manuscript.genre not in SINGLE or head_of(manuscript).changing:
         return
-    spoken = re.compile(YEAR + rule.data["work"])
+    spoken, within = re.compile(YEAR + rule.data["work"]), re.compile(YEAR + rule.data["part"])
     for block in manuscript.blocks:
         if block.role not in ("body", "caption", "plain") or is_plan(manuscript, block.start):
             continue
@@ -117,12 +121,15 @@ def left_over_year(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             match = spoken.match(manuscript.text, start, end)
             sentence = manuscript.text[start:end]
             if match and int(match["year"]) < year and not re.search(rule.data["compared"], sentence):
-                yield Hit(
-                    start,
-                    start + 5,
-                    f"回顾的是{year}年，这里是{match['year']}年，可能是上一年的稿子留下的",
-                    f"{year}年",
-                )
+                yield _left_over(start, int(match["year"]), year)
+            for part in within.finditer(manuscript.text, start, end):
+                if int(part["year"]) == year - 1 and not re.search(rule.data["compared"], sentence):
+                    yield _left_over(part.start("year"), year - 1, year)
+
+
+def _left_over(at: int, written: int, year: int) -> Hit:
+    told = f"回顾的是{year}年，这里是{written}年，可能是上一年的稿子留下的"
+    return Hit(at, at + 5, told, f"{year}年")
 
 
 def after_the_report(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
@@ -130,11 +137,12 @@ def after_the_report(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     day = manuscript.day
     if day is None:
         return
+    latest = latest_day(manuscript, day)
     ahead, done = rule.compiled(rule.data["ahead"]), rule.compiled(rule.data["done"])
     for when in dates(manuscript.text):
         first = when.first()
         block = manuscript.block_at(when.start)
-        if first is None or first <= day or block.role not in ("body", "caption"):
+        if first is None or first <= latest or block.role not in ("body", "caption"):
             continue
         start, end = manuscript.sentence_at(when.start)
         sentence = manuscript.text[start:end]
@@ -144,6 +152,6 @@ def after_the_report(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         yield Hit(
             when.start,
             when.end,
-            f"报告日期是{day.year}年{day.month}月{day.day}日，{when.name}还没有到",
+            f"{told_day(manuscript, day)}，{when.name}还没有到",
             severity=None if known else Severity.WARNING,
         )
