@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from toolkit.checks.finding import Hit
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
-from toolkit.checks.wording import enumerations, formulations, slips
+from toolkit.checks.wording import enumerations, formulations, slips, typos
 
 RULES: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {
     "misquoted-formulation": formulations.misquoted,
@@ -17,4 +17,7 @@ RULES: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {
     "incomplete-enumeration": enumerations.incomplete,
     "misspelt-set-phrase": slips.misspelt,
     "formulation-slip": slips.slips,
+    "wrong-character": typos.wrong_characters,
+    "doubled-character": typos.doubled_characters,
+    "doubled-word": typos.doubled_words,
 }
