@@ -10,6 +10,7 @@ from toolkit.layout.deviation import Fault
 from toolkit.layout.document import Document, fault, said
 from toolkit.layout.formats import RunLook
 from toolkit.layout.items import Item, Stretch, han
+from toolkit.layout.roles import text_start
 
 JUDGED = ("title", "subtitle", "date", "speaker", "byline", "salutation", "address", "body",
           "attachment", "note", "signature", "signed")  # fmt: skip
@@ -24,8 +25,20 @@ def fonts(document: Document) -> Iterator[Fault]:
                 continue
             found = stretch.look.east or "没有设定的字体（随电脑而变）"
             who = stretch.look.said.get("east", "没有设定")
-            message = f"{row['name']}字体是{found}（{who}），应为{'或'.join(row['fonts'])}"
-            yield fault(row["font_rule"], item, message, "", stretch.start, stretch.end)
+            name, rule = row["name"], row["font_rule"]
+            if _leads(item, stretch, document):
+                name, rule = "段首句", "lead-font"
+            message = f"{name}字体是{found}（{who}），应为{'或'.join(row['fonts'])}"
+            yield fault(rule, item, message, "", stretch.start, stretch.end)
+
+
+def _leads(item: Item, stretch: Stretch, document: Document) -> bool:
+    """Tell whether words are the first sentence of a paragraph, set apart on purpose: 一是加强学习。"""
+    norm = document.norms["lead"]
+    if item.role != "body" or stretch.start > text_start(item) or stretch.end >= len(item.text):
+        return False
+    ends = stretch.text.rstrip()[-1:] in norm["ends"] and len(stretch.text) <= norm["length"]
+    return ends and document.norms.family(stretch.look.east) in norm["fonts"]
 
 
 def sizes(document: Document) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from toolkit.word.numbering import ON
 from toolkit.word.package import W
 
 TWIPS = 20
-NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)(pt|mm|cm|in|pc|pi)?\Z")
+NUMBER = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(pt|mm|cm|in|pc|pi)?\Z")
 UNITS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pc": 12.0, "pi": 12.0}
 # Word's names for one and the same side.
 SIDES = {"start": "left", "end": "right", "startChars": "leftChars", "endChars": "rightChars"}

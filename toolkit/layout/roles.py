@@ -150,8 +150,9 @@ def _alone(item: Item, norms: Norms) -> tuple[str, int, int]:
     alone = len(text) <= length["heading"] and stop in (0, len(text)) and text[-1] not in OPEN
     if level and alone:
         return "heading", level, 0
-    if level and 0 < stop <= length["run_in"]:
-        return "runin", level, _lead(item)
+    lead = _lead(item, level, norms) if level else 0
+    if 0 < lead <= length["run_in"]:
+        return "runin", level, lead
     return _unmarked(item, stop, norms), 0, 0
 
 
@@ -174,9 +175,17 @@ def _unmarked(item: Item, stop: int, norms: Norms) -> str:
     return "plain" if short and not stop else "body"
 
 
-def _lead(item: Item) -> int:
-    """Return where a run-in heading ends in a paragraph's text."""
-    return item.text.find("。") + 1
+def _lead(item: Item, level: int, norms: Norms) -> int:
+    """Return where a run-in heading ends: at its first full stop, or before it where its font does."""
+    stop = item.text.find("。") + 1
+    fonts = norms["headings"][level - 1]["fonts"]
+    end = 0
+    for stretch in item.stretches:
+        if han(stretch.text) and norms.family(stretch.look.east) not in fonts:
+            break
+        end = stretch.end
+    ends = 0 < end < (stop or len(item.text)) and item.text[:end].rstrip()[-1:] in STOPS
+    return end if ends else stop
 
 
 def _captions(all_items: Sequence[Item], norms: Norms) -> None:
