@@ -84,10 +84,10 @@ class _Judge:
             self._compare(entry, computed)
         elif now is not None and _same(entry.number, now):
             self._confirm(entry, now)
+        elif now is not None and entry.given is not None and _text(entry.number) == entry.given:
+            self.taking.same += 1  # the form still says what it was sent out with; the brief is newer
         elif now is None or self.force or self._may_replace(entry, now):
             self._put(entry, now)
-        elif entry.given is not None and _text(entry.number) == entry.given:
-            self.taking.same += 1  # the form still says what it was sent out with; the brief is newer
         else:
             values = [(_text(entry.number), entry.place), (_said(now), f"底稿第{now.line}行")]
             self._conflict(entry, values, "底稿里已有别的数；以表为准的加 --force")
