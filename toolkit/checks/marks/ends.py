@@ -1,0 +1,89 @@
+"""Where paragraphs end: headings with a stop, running text without one, salutations without a colon."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from toolkit.checks.finding import Hit, Severity
+from toolkit.checks.manuscript import Block, Manuscript
+from toolkit.checks.marks.habits import told_once
+from toolkit.checks.marks.numbering import Item, items_of
+from toolkit.checks.rule import Rule
+
+SHORTEST = 30  # characters of running text whose stop may be missing
+ENDED = "。！？；：…!?;:”』」）)】》—，、.．"
+
+
+def headings_with_stop(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Find headings on a line of their own that end in a stop; a habit of one level is told once."""
+    stops, kinds = rule.data["stops"], rule.data["kinds"]
+    found: dict[str, list[Hit]] = {kind: [] for kind in kinds}
+    right = dict.fromkeys(kinds, 0)
+    lines = [item for item in items_of(manuscript) if item.own_line]
+    for item, below in itertools.zip_longest(lines, lines[1:]):
+        block = manuscript.block_at(item.start)
+        if item.kind not in kinds or len(block.text) > int(rule.data["length"]):
+            continue
+        if not _leads(manuscript, block, item, below):
+            continue
+        if block.text[-1] not in stops:
+            right[item.kind] += 1
+        elif "。" not in block.text[:-1]:
+            found[item.kind].append(Hit(block.end - 1, block.end))
+    for kind, hits in found.items():
+        level = None if right[kind] else Severity.WARNING
+        hits = [replace(hit, severity=level) for hit in hits]
+        yield from told_once(hits, int(rule.data["most"]), right[kind])
+
+
+def _leads(manuscript: Manuscript, block: Block, item: Item, below: Item | None) -> bool:
+    """Tell whether a numbered line is a heading: what stands below it is not the next of its kind."""
+    if block.number + 1 >= len(manuscript.blocks):
+        return False
+    next_line = below is not None and manuscript.block_at(below.start).number == block.number + 1
+    return not (next_line and below is not None and below.kind == item.kind)
+
+
+def without_stop(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Find paragraphs of running text that do not end in a full stop."""
+    apart = re.compile(rule.data["but"])
+    run_in = {heading.at for heading in manuscript.apart.headings if not heading.run_in}
+    hits = []
+    for block in manuscript.blocks:
+        text = block.text
+        if block.role != "body" or text[-1] in ENDED or block.number in run_in or len(text) < SHORTEST:
+            continue
+        if ("。" in text or "，" in text) and not apart.search(text):
+            hits.append(Hit(block.end - 1, block.end, f"段末“{text[-8:]}”后面没有句号"))
+    yield from told_once(hits, int(rule.data["most"]))
+
+
+def comma_at_end(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Find paragraphs of running text that end in a comma."""
+    for block in manuscript.blocks:
+        if (
+            block.role == "body"
+            and block.text[-1] in rule.data["stops"]
+            and block.number + 1 < len(manuscript.blocks)
+        ):
+            yield Hit(block.end - 1, block.end)
+
+
+def salutation(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Find a salutation without its colon: the first line that addresses the members."""
+    find = rule.compiled(rule.data["find"])
+    for block in manuscript.blocks[: int(rule.data["lines"])]:
+        if block.role in ("salutation", "address"):
+            return
+        match = find.fullmatch(block.text)
+        if match:
+            yield Hit(
+                block.start,
+                block.end,
+                suggestion=block.text.rstrip("，。；、") + "：",
+                severity=Severity.WARNING,
+            )
+            return

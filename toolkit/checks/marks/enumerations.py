@@ -1,0 +1,134 @@
+"""Enumerations inside running text: 一是……二是……, 第一，……第二，……."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from toolkit.checks.finding import Hit, Severity
+from toolkit.checks.manuscript import Manuscript
+from toolkit.checks.marks import order
+from toolkit.checks.rule import Rule
+from toolkit.quantities.numerals import parse_chinese
+from toolkit.text import chinese_numeral
+
+
+@dataclass(frozen=True)
+class Member:
+    """One mark of an enumeration: 三是."""
+
+    number: int
+    start: int
+    end: int
+    mark: str
+
+
+@dataclass
+class Series:
+    """Marks of one form in a row."""
+
+    form: Mapping[str, Any]
+    members: list[Member] = field(default_factory=list)
+
+
+def series_of(manuscript: Manuscript, rule: Rule) -> Iterator[Series]:
+    """Yield the enumerations of a text; a heading on a line of its own ends one, a new 一是 begins one.
+
+    The rule's data: `forms` [{find: pattern with the group n, write, loose, sure}].
+    """
+    ends = _ends(manuscript)
+    for form in rule.data["forms"]:
+        current = Series(form)
+        bound = 0
+        for match in rule.compiled(form["find"]).finditer(manuscript.text):
+            member = Member(
+                parse_chinese(match["n"]) or 0, match.start("mark"), match.end("mark"), match["mark"]
+            )
+            while bound < len(ends) and ends[bound] <= member.start:
+                bound += 1
+            apart = current.members and (bound and ends[bound - 1] > current.members[-1].start)
+            if current.members and (apart or _begins(member, current)):
+                yield current
+                current = Series(form)
+            current.members.append(member)
+        if current.members:
+            yield current
+
+
+def _begins(member: Member, current: Series) -> bool:
+    return member.number == 1 and len(current.members) > 1
+
+
+def _ends(manuscript: Manuscript) -> list[int]:
+    starts = manuscript.apart.starts
+    kinds = ("enumerated", "slogan", "bold", "dash", "bullet")
+    return [starts[h.at] + h.start for h in manuscript.apart.headings if h.kind not in kinds]
+
+
+def broken(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Find enumerations that skip a number, repeat one, or have a first member only."""
+    before = 0
+    for series in series_of(manuscript, rule):
+        members = series.members
+        for fault in order.faults([member.number for member in members]):
+            hit = _broken(manuscript, rule, series, fault, before)
+            if hit is not None:
+                yield hit
+        alone = len(members) == 1 and members[0].number == 1 and series.form.get("sure")
+        if alone and not _goes_on(manuscript, rule, series):
+            message = f"只有“{members[0].mark}”，没有“{_written(series, 2)}”"
+            yield _hit(members[0], message, Severity.WARNING)
+        before = members[-1].end
+
+
+def _written(series: Series, number: int) -> str:
+    return str(series.form["write"]).replace("{n}", chinese_numeral(number))
+
+
+def _hit(member: Member, message: str, severity: Severity | None) -> Hit:
+    return Hit(member.start, member.end, message, severity=severity)
+
+
+def _broken(
+    manuscript: Manuscript, rule: Rule, series: Series, fault: order.Fault, before: int
+) -> Hit | None:
+    member = series.members[fault.index]
+    expected = _written(series, fault.expected)
+    previous = series.members[fault.index - 1] if fault.index else None
+    if fault.kind == order.SKIPPED and _hidden(manuscript, rule, series, fault, before):
+        return None
+    after = f"“{previous.mark}”之后是“{member.mark}”" if previous else f"从“{member.mark}”开始"
+    message = {
+        order.REPEATED: f"“{member.mark}”重复，这里应为“{expected}”",
+        order.SKIPPED: f"列举跳号：{after}，缺“{expected}”",
+        order.MISTYPED: f"“{member.mark}”有误，这里应为“{expected}”",
+        order.SWAPPED: f"列举颠倒：{after}，应为“{expected}”",
+        order.BACK: f"列举倒退：{after}，应为“{expected}”",
+    }[fault.kind]
+    excerpt = fault.kind == order.SKIPPED and fault.index == 0
+    unsure = excerpt or len(series.members) < 2 or not (series.form.get("sure") or len(series.members) > 2)
+    return _hit(member, message, Severity.WARNING if unsure else None)
+
+
+def _hidden(manuscript: Manuscript, rule: Rule, series: Series, fault: order.Fault, before: int) -> bool:
+    """Tell whether the member that seems to be missing is there in another form: 首先 for 一是."""
+    member = series.members[fault.index]
+    block = manuscript.block_at(member.start)
+    first = series.members[fault.index - 1].end if fault.index else max(0, min(before, block.start))
+    loose = str(series.form["loose"]).replace("{n}", chinese_numeral(fault.expected))
+    others = rule.data["first"] if fault.expected == 1 else rule.data["later"]
+    stretch = manuscript.text[first : member.start]
+    return re.search(f"{loose}|{others}", stretch) is not None
+
+
+def _goes_on(manuscript: Manuscript, rule: Rule, series: Series) -> bool:
+    """Tell whether something in the paragraphs behind a lone first member continues it."""
+    member = series.members[0]
+    block = manuscript.block_at(member.start)
+    blocks = manuscript.blocks[block.number : block.number + 6]
+    second = str(series.form["loose"]).replace("{n}", "二")
+    return (
+        re.search(f"{second}|{rule.data['later']}", manuscript.text[member.end : blocks[-1].end]) is not None
+    )
