@@ -9,18 +9,22 @@ from toolkit.checks.data.told import Told, groups, number, rounded, step_of, tol
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
+from toolkit.quantities import numerals
 
 
 def average_mismatch(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Find an average that is not the quotient of the only total and the only count of its sentence."""
     way = rule.compiled(rule.data["average"])
     for sentence in groups(told(manuscript), "sentence"):
-        averages = [one for one in sentence if way.search(one.before)]
+        yearly = rule.compiled(rule.data["yearly"])
+        averages = [one for one in sentence if way.search(one.before) or yearly.search(one.before)]
         others = [one for one in sentence if one not in averages and one.exact and not one.percent]
         for one in averages:
             match = way.search(one.before)
             if match is not None and one.exact:
                 yield from _off(rule, one, others, match["each"] or "")
+            elif one.exact and (years := _years(rule, one)):
+                yield from _yearly(one, others, years)
 
 
 def _off(rule: Rule, one: Told, others: Sequence[Told], each: str) -> Iterator[Hit]:
@@ -36,6 +40,24 @@ def _off(rule: Rule, one: Told, others: Sequence[Told], each: str) -> Iterator[H
     near = abs(total.value / count.value - one.value) < step_of(one.q.value)
     sure = len(pairs) == 1 and not near and one.sentence == total.sentence
     yield Hit(one.q.offset, one.q.end, message, severity=None if sure else Severity.WARNING)
+
+
+def _years(rule: Rule, one: Told) -> int:
+    """Return over how many years 年均 is taken, 0 where the sentence does not say."""
+    if not rule.compiled(rule.data["yearly"]).search(one.before):
+        return 0
+    found = rule.compiled(rule.data["span"]).search(one.q.span)
+    return int(numerals.parse(found[0]) or 0) if found else 0
+
+
+def _yearly(one: Told, others: Sequence[Told], years: int) -> Iterator[Hit]:
+    """五年来办理1069件，年均214件."""
+    totals = [other for other in others if other.unit == one.unit and other.q.span]
+    if len(totals) == 1 and years > 1:
+        right = rounded(totals[0].value / years, one.q.value)
+        if abs(totals[0].value / years - one.value) >= step_of(one.q.value):
+            message = f"{totals[0].words}，{years}年平均应为{number(right)}{one.q.unit}，写作{one.q.text}"
+            yield Hit(one.q.offset, one.q.end, message)
 
 
 def _same_unit(rule: Rule, total: Told, one: Told) -> bool:

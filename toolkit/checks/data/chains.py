@@ -38,7 +38,7 @@ def _pairs(rule: Rule, row: Mapping[str, Any], group: Sequence[Told]) -> Iterato
     less, more = rule.compiled(row["less"]), rule.compiled(row["more"])
     barred = rule.compiled(row["not"]) if "not" in row else None
     source: Told | None = None
-    for one in group:
+    for one in reversed(group) if row.get("after") else group:
         clause = f"{one.before}※{one.after}"
         if barred is not None and barred.search(clause):
             continue

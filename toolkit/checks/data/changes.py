@@ -104,7 +104,8 @@ def _two_years(
     others = [one for one in paragraph if one.unit == new.unit and one not in (new, by)]
     plain = [one for one in others if _sign(rule, one.before) is None]
     olds = [one for one in plain if last.search(one.before)]
-    return (olds[0], new) if len(olds) == len(plain) == 1 and _comparable(olds[0], new) else None
+    alone = len(plain) == 1 or (olds and olds[0].number == by.number + 1)
+    return (olds[0], new) if len(olds) == 1 and alone and _comparable(olds[0], new) else None
 
 
 def _measures(by: Told, new: Told) -> bool:

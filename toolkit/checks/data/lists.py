@@ -11,6 +11,7 @@ from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
 from toolkit.decompose.honours import Honours
 
+TOLD = re.compile(r"[^。；\n：（()）]{0,20}分别[是为]([^，。；：\n（()）0-9]{4,200})[。；\n]")
 REACH = 200
 LEAST = 2
 ITEM = re.compile(r"、|以及|[和及与](?=[^、和及与]{2,20}\Z)")
@@ -24,7 +25,9 @@ def list_count_mismatch(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     for one in told(manuscript):
         if not one.exact or one.q.kind != "count" or one.unit not in rule.data["units"]:
             continue
-        if (found := _before(rule, manuscript.text, one)) or (found := _behind(rule, manuscript.text, one)):
+        ways = (_before, _behind, _told)
+        found = next((way for find in ways if (way := find(rule, manuscript.text, one))), None)
+        if found is not None:
             names, is_open = found
             if names > one.value or (not is_open and names < one.value):
                 message = (
@@ -65,6 +68,18 @@ def _behind(rule: Rule, text: str, one: Told) -> tuple[int, bool] | None:
         if all(names.search(item) for item in items):
             return len(items), match[1].rstrip().endswith(("等", "等等"))
     return None
+
+
+def _told(rule: Rule, text: str, one: Told) -> tuple[int, bool] | None:
+    """Return how many items 分别是 tells; one item may hold a 和 of its own."""
+    match = TOLD.match(text, one.q.end)
+    if match is None or "、" not in match[1] or one.unit in rule.data["apart"]:
+        return None
+    items = match[1].split("、")
+    joined = re.search("[^和及与]{2}[和及与][^和及与]{2}", items[-1]) is not None
+    if joined and len(items) + 1 == one.value:
+        return None
+    return len(items), items[-1].endswith(("等", "等等"))
 
 
 def honours_miscounted(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:

@@ -22,6 +22,7 @@ def share_mismatch(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         shown: Told | None = None
         first = paragraph[0].number
         for index, share in enumerate(paragraph):
+            yield from _of_named(rule, text, paragraph, index)
             part = paragraph[index - 1] if index else None
             if part is None or not _shares(rule, text, part, share):
                 continue
@@ -35,6 +36,19 @@ def share_mismatch(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             ]
             if wholes and not _elsewhere(manuscript, part, share):
                 yield from _missed(rule, part, shown or _named(rule, wholes, share), share, shown is not None)
+
+
+def _of_named(rule: Rule, text: str, paragraph: Sequence[Told], index: int) -> Iterator[Hit]:
+    """48件，占立案提案157件的31.6%: the whole stands between the part and the share."""
+    part, whole, share = paragraph[index - 2 : index + 1] if index > 1 else (None, None, None)
+    if part is None or whole is None or share is None or not share.percent:
+        return
+    led = rule.compiled(rule.data["of"]).search(whole.before)
+    near = text[whole.q.end : share.q.offset] in rule.data["then"]
+    if led and near and part.unit == whole.unit and all(one.exact for one in (part, whole, share)):
+        right = percentage(part.value, whole.value, share.q.value) if whole.value else share.q.value
+        if right != share.q.value and part.value <= whole.value:
+            yield from _missed(rule, part, whole, share, True)
 
 
 def _shares(rule: Rule, text: str, part: Told, share: Told) -> bool:
@@ -186,9 +200,9 @@ def _joins(rule: Rule, text: str, row: Sequence[Told], one: Told) -> bool:
 def _hundred(rule: Rule, text: str, row: Sequence[Told]) -> Iterator[Hit]:
     data = rule.data
     together = sum((one.q.value for one in row), Decimal(0))
-    if len(row) < int(data["least"]) or not Decimal(str(data["from"])) <= together <= Decimal(
-        str(data["to"])
-    ):
+    exclusive = all(rule.compiled(data["exclusive"]).search(one.before) for one in row)
+    least = 2 if exclusive and together > HUNDRED else int(data["least"])
+    if len(row) < least or not Decimal(str(data["from"])) <= together <= Decimal(str(data["to"])):
         return
     slack = sum((step_of(one.q.value) for one in row), Decimal(0)) / 2
     stretch = text[row[0].q.offset - len(row[0].lead) : row[-1].q.end + 8]

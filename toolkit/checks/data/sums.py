@@ -166,7 +166,8 @@ def _grave(text: str, rule: Rule, whole: Told, parts: Sequence[Told], led: str) 
             return Severity.ERROR
         crossing = rule.compiled(data["crossing"])
         mixed = whole.unit == "人" and any(crossing.search(part.before + part.after) for part in parts)
-        return Severity.WARNING if near and not mixed else None
+        row = len({part.clause for part in parts}) == 1 and whole.unit != "人"
+        return Severity.WARNING if (near or row) and not mixed else None
     if some or not near:
         return Severity.WARNING if (family == "all" or promised) and not some else None
     return Severity.ERROR if family == "all" or promised else Severity.WARNING
@@ -211,7 +212,8 @@ def _together(text: str, rule: Rule, sentence: list[Told]) -> Iterator[Hit]:
             continue
         near = _near(rule, sums[0], total)
         if near or whole or (match is not None and match["sure"]):
-            yield _hit(total, parts, total, None if near or whole else Severity.WARNING)
+            doubtful = match is not None and match["verb"] is not None
+            yield _hit(total, parts, total, None if (near or whole) and not doubtful else Severity.WARNING)
 
 
 def _before(text: str, sentence: Sequence[Told], index: int) -> list[Told]:
@@ -260,11 +262,12 @@ def _first(rule: Rule, way: str, paragraph: Sequence[Told]) -> Told | None:
 
 def part_exceeds_whole(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Find a part behind 其中 that is greater than the figure that it is part of."""
+    among = rule.compiled(rule.data["among"])
     said = told(manuscript)
     for paragraph in groups(said, "paragraph"):
         for sentence in groups(paragraph, "sentence"):
             for index, first in enumerate(sentence):
-                if not AMONG.search(first.gap):
+                if not among.search(first.gap):
                     continue
                 wholes = _whole_of(paragraph, sentence, index)
                 for part in _beside(sentence, index):
