@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
 from toolkit.checks.sessions.mentions import (
     NUMBER,
+    Head,
     Mention,
     head_of,
     is_plan,
     is_report,
     own_mentions,
     plenary_sessions,
+    session_name,
     value,
 )
 from toolkit.text import chinese_numeral
@@ -32,6 +35,48 @@ MANDATE = re.compile(
 )
 
 
+@dataclass(frozen=True)
+class Own:
+    """The session that hears the report, of the term that most of the text speaks of."""
+
+    term: int
+    number: int
+
+    @property
+    def name(self) -> str:
+        """Its short name, 十一届四次会议."""
+        return session_name(self.term, self.number)
+
+    @property
+    def reporting(self) -> int:
+        """The term of the committee that reports: the one before at a first session."""
+        return self.term - (self.number == 1)
+
+
+def own_session(manuscript: Manuscript) -> Own | None:
+    """Return the session of a report's head; where terms differ, the one that stands most often."""
+    head = head_of(manuscript)
+    if not head.session:
+        return None
+    return Own(_votes(manuscript, head).most_common(1)[0][0], head.session.number)
+
+
+def _votes(manuscript: Manuscript, head: Head) -> Counter[int]:
+    """Count the terms of the session that title, subtitle, mandate and body speak of."""
+    votes = [head.session.term] if head.session else []
+    votes += [head.title.number + head.changing] if head.title else []
+    if mandate := _mandate(manuscript, head):
+        votes.append(value(mandate["term"]) + head.changing)
+    if not head.changing:
+        votes += sorted({m.term for m in own_mentions(manuscript)})
+    return Counter(votes)
+
+
+def _mandate(manuscript: Manuscript, head: Head) -> re.Match[str] | None:
+    match = MANDATE.search(manuscript.text, max((b.end for b in head.blocks), default=0))
+    return match if match and "全国" not in match[0] else None
+
+
 def title_term(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """The title's term and the subtitle's are one, unless the session is the first of a new term."""
     head = head_of(manuscript)
@@ -39,11 +84,14 @@ def title_term(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         return
     if head.title.number != head.session.term:
         title, session = chinese_numeral(head.title.number), head.session
-        yield Hit(
-            session.start,
-            session.end,
-            f"标题是第{title}届，副题是第{chinese_numeral(session.term)}届第{chinese_numeral(session.number)}次会议，届次不一致",
-        )
+        subtitle = f"第{chinese_numeral(session.term)}届第{chinese_numeral(session.number)}次会议"
+        votes = _votes(manuscript, head)
+        for place, own, other in (
+            (head.title, head.title.number, session.term),
+            (session, session.term, head.title.number),
+        ):
+            if votes[own] <= votes[other]:
+                yield Hit(place.start, place.end, f"标题是第{title}届，副题是{subtitle}，届次不一致")
 
 
 def outgoing_term(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
@@ -89,38 +137,34 @@ def subtitle_missing(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 
 def mandate_term(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """The speaker is charged by the committee that the title names."""
-    head = head_of(manuscript)
-    match = MANDATE.search(manuscript.text, max((b.end for b in head.blocks), default=0))
-    if not match or "全国" in match[0]:
-        return
-    if head.title:
-        right = head.title.number
-    elif head.session:
-        right = head.session.term - (1 if head.changing else 0)
-    else:
-        return
-    if value(match["term"]) != right:
+    head, own = head_of(manuscript), own_session(manuscript)
+    match = _mandate(manuscript, head)
+    right = own.reporting if own else head.title.number if head.title else 0
+    if match and right and value(match["term"]) != right:
         wanted = chinese_numeral(right)
         yield Hit(
-            match.start("term"),
-            match.end("term"),
+            *match.span("term"),
             f"作报告的是第{wanted}届常务委员会，这里写成第{match['term']}届",
             wanted,
-            None if head.session else Severity.WARNING,
+            None if own else Severity.WARNING,
         )
 
 
 def since_own_session(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """A report covers the time since the session before its own: 第四次会议上 tells 三次会议以来."""
-    head = head_of(manuscript)
-    session = head.session
+    session = own_session(manuscript)
     if not session or session.number < 2 or not is_report(manuscript):
         return
-    for mention, rest in plenary_sessions(manuscript):
-        if mention.term != session.term or is_plan(manuscript, mention.start):
-            continue
+    told = [
+        (mention, rest)
+        for mention, rest in plenary_sessions(manuscript)
+        if mention.term == session.term and not is_plan(manuscript, mention.start) and DURING.match(rest)
+    ]
+    if len(told) > 1 and all(mention.number == session.number for mention, _ in told):
+        yield from _subtitle_late(manuscript, session)
+    for mention, rest in told:
         right = _name_like(mention, session.number - 1)
-        if mention.number == session.number and DURING.match(rest):
+        if mention.number == session.number:
             said = "以来" if SINCE.match(rest) else "期间"
             yield Hit(
                 mention.start,
@@ -128,9 +172,7 @@ def since_own_session(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
                 f"报告是在{session.name}上作的，不能写“{mention.name}{said}”，回顾的是{right}{said}的工作",
                 right,
             )
-        elif (
-            mention.number < session.number - 1 and DURING.match(rest) and _annual(manuscript, mention, rule)
-        ):
+        elif mention.number < session.number - 1 and _annual(manuscript, mention, rule):
             yield Hit(
                 mention.start,
                 mention.end,
@@ -138,6 +180,14 @@ def since_own_session(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
                 right,
                 Severity.WARNING,
             )
+
+
+def _subtitle_late(manuscript: Manuscript, session: Own) -> Iterator[Hit]:
+    """Where the whole body counts from one session, the head's number is as likely to be wrong."""
+    subtitle = head_of(manuscript).session
+    if subtitle:
+        told = f"正文都从{session.name}算起，报告会议应是{session_name(session.term, session.number + 1)}"
+        yield Hit(subtitle.start, subtitle.end, told)
 
 
 def _annual(manuscript: Manuscript, mention: Mention, rule: Rule) -> bool:
@@ -153,7 +203,7 @@ def _name_like(mention: Mention, number: int) -> str:
 
 def session_to_come(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """The review tells of no session later than the report's own."""
-    session = head_of(manuscript).session
+    session = own_session(manuscript)
     if not session or not is_report(manuscript):
         return
     now = (session.term, session.number)
@@ -175,7 +225,7 @@ def session_to_come(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 
 def other_term(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """The body's sessions are of the report's own term; a first session's of the term before, too."""
-    session = head_of(manuscript).session
+    session = own_session(manuscript)
     if not session or not is_report(manuscript):
         return
     allowed = (session.term, session.term - 1) if session.number == 1 else (session.term,)
