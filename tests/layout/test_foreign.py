@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
+import tempfile
+import time
 from pathlib import Path
 
 import pytest
 from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.layout import papers
-from tests.layout.kit import judged, texts
+from tests.layout.kit import judged, texts, the_norms
 from tests.layout.papers import (
     BIAO,
     EXACT,
@@ -31,6 +36,8 @@ from tests.layout.papers import (
     run,
     write,
 )
+from toolkit.layout.judge import judge
+from toolkit.word.opened import open_docx
 
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -264,6 +271,43 @@ def test_files_without_styles_section_or_feet_are_judged(tmp_path: Path) -> None
         "line-spacing",
         "page-number",
     } <= found
+
+
+def test_a_first_page_with_a_foot_of_its_own_needs_a_number(tmp_path: Path) -> None:
+    section = papers.SECTION.replace("</w:sectPr>", "<w:titlePg/></w:sectPr>")
+    (found,) = judged(write(tmp_path / "稿.docx", section=section))
+    assert (found.rule, found.message[:2]) == ("page-number", "首页")
+    first = section.replace(FEET, f'{FEET}<w:footerReference w:type="first" r:id="rId8"/>')
+    assert judged(write(tmp_path / "稿.docx", section=first)) == []
+
+
+VALUE = re.compile(r'="([^"]*)"')
+VALUES = [match.span(1) for match in VALUE.finditer(plenum() + papers.SECTION)]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(VALUES), st.text("0129-.²１abc字 ", max_size=6)),
+        max_size=8,
+        unique_by=lambda t: t[0],
+    )
+)
+def test_no_value_of_a_file_makes_the_check_fall_over(changes: list[tuple[tuple[int, int], str]]) -> None:
+    whole = plenum() + papers.SECTION
+    for (start, end), text in sorted(changes, reverse=True):
+        whole = whole[:start] + text + whole[end:]
+    with tempfile.TemporaryDirectory() as folder:
+        assert isinstance(judged(write(Path(folder) / "稿.docx", whole, "")), list)
+
+
+def test_time_grows_with_the_text_and_no_faster(tmp_path: Path) -> None:
+    times = []
+    for many in (400, 1600):
+        opened = open_docx(write(tmp_path / "稿.docx", plenum(*[par(run(SENTENCE))] * many)))
+        start = time.process_time()
+        assert {one.rule for one in judge(opened, the_norms())} == {"report-length"}
+        times.append(time.process_time() - start)
+    assert times[1] < times[0] * 12
 
 
 def test_broken_values_are_passed_over(tmp_path: Path) -> None:

@@ -88,6 +88,14 @@ def test_a_pack_with_broken_norms_is_told_by_its_file(wrong: str, tmp_path: Path
     assert "norms.yaml" in caught.value.render()
 
 
+def test_sizes_are_told_by_their_names_from_the_cache_as_well(tmp_path: Path) -> None:
+    docx = write(tmp_path / "稿.docx", plenum().replace('w:val="44"', 'w:val="36"'))
+    for _ in range(2):
+        (found,) = judge(open_docx(docx), norms(Pack()))
+        assert "小 2 号（18 磅）" in found.message
+        assert "2 号（22 磅）" in found.message
+
+
 # -- what is told --------------------------------------------------------------------------
 
 

@@ -35,6 +35,12 @@ def test_typed_breaks_count_at_their_place() -> None:
     assert found == [1, 2, 2, 3]
 
 
+def test_marks_that_were_left_standing_here_and_there_are_not_believed() -> None:
+    found, sure = pages(*[par(run(SENTENCE))] * 40, par(MARK, run("丙")))
+    assert not sure
+    assert found[-1] > 5
+
+
 def test_a_break_before_a_paragraph_and_a_new_section_count() -> None:
     section = f'<w:p><w:pPr>{EXACT}<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr></w:pPr></w:p>'
     found, _ = pages(

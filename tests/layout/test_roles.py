@@ -56,6 +56,16 @@ SUB, DAY, NAME, TO = "——在政协某某县第九届委员会第四次会议�
         (["某某县政协2024年工作综述", SENTENCE, "加强思想引领", SENTENCE], "title body plain body"),
         ([REPORT, SUB, "（〔待填：报告日期〕）", NAME, TO], "title subtitle date speaker salutation"),
         ([REPORT, "来源：县政协办公室", SUB, TO], "title aside subtitle salutation"),
+        ([SUB, REPORT, TO], "subtitle title salutation"),
+        ([REPORT, SUB, SENTENCE, TO, SENTENCE], "title subtitle body salutation body"),
+        (
+            [REPORT, TO, SENTENCE, "1.优秀提案", "2.优秀信息", "3.优秀委员"],
+            "title salutation body entry entry entry",
+        ),
+        (
+            [REPORT, TO, SENTENCE, "1.关于教育的提案", "提案者　王明", "2.关于医疗的提案"],
+            "title salutation body entry plain entry",
+        ),
         (["某政发〔2025〕3号", REPORT, SUB, TO], "red title subtitle salutation"),
     ],
 )

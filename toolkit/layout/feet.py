@@ -47,7 +47,8 @@ def page_number(document: Document, formats: Formats) -> Iterator[Fault]:
 
 
 def _kinds(sheet: Sheet, apart: bool) -> list[str]:
-    return [kind for kind in ("default", *(["even"] if apart else [])) if kind in sheet.feet]
+    kinds = ["default", *(["even"] if apart else []), *(["first"] if sheet.first_apart else [])]
+    return [kind for kind in kinds if kind in sheet.feet]
 
 
 def _apart(document: Document) -> bool:
@@ -70,6 +71,8 @@ def _judged(
         yield whole("page-number", "双页没有页码", norm["hint"])
     if apart and "default" not in there:
         yield whole("page-number", "单页没有页码", norm["hint"])
+    if sheet.first_apart and "first" not in there:
+        yield whole("page-number", "首页没有页码（设了“首页不同”）", norm["hint"])
     for foot in there.values():
         text = _numbered(foot.text, sheet)
         if not DASHED.match(text):
@@ -101,7 +104,7 @@ def _fonts(foot: Foot, norm: Any, document: Document) -> Iterator[Fault]:
 def _sides(there: dict[str, Foot], norm: Any, apart: bool) -> Iterator[Fault]:
     names = {"center": "居中", "right": "居右", "left": "居左"}
     wanted = "应为单页居右、双页居左，各空一字"
-    sides = {"default": ("单页", "right"), "even": ("双页", "left")}
+    sides = {"default": ("单页", "right"), "even": ("双页", "left"), "first": ("首页", "right")}
     for kind, foot in there.items():
         name, side = sides[kind]
         if foot.side == "outside":

@@ -107,7 +107,7 @@ def _joined(stretches: list[Stretch], alike: Callable[[RunLook], object]) -> Ite
 
 def _named(size: float, document: Document) -> str:
     """Return a size as people call it: 3 号（16 磅）."""
-    name = document.norms["sizes"].get(size)
+    name = document.norms["sizes"].get(said(size))
     return f"{name}（{said(size)} 磅）" if name else f"{said(size)} 磅"
 
 
@@ -229,13 +229,17 @@ def digits(document: Document) -> Iterator[Fault]:
 
 def names(document: Document) -> Iterator[Fault]:
     """Find names of fonts that look like a family's, but that no system is known to have."""
-    known = {name.lower() for row in document.norms["families"].values() for name in row["names"]}
     told: set[str] = set()
     for item in document.items:
         for stretch in item.stretches:
             font = stretch.look.east
             family = document.norms.family(font)
-            if font in told or font.lower() in known or family == font or not han(stretch.text):
+            if (
+                font in told
+                or font.lower() in document.norms.exact
+                or family == font
+                or not han(stretch.text)
+            ):
                 continue
             told.add(font)
             usual = document.norms["families"][family]["names"][0]

@@ -67,7 +67,7 @@ def captions(document: Document) -> Iterator[Fault]:
         pictured = item.pictured or (above is not None and above.pictured)
         if not pictured and below is not None and below.role == "picture":
             yield fault("caption-position", item, "图注在图的上面，应在图的下一行")
-        if item.words.endswith("。"):
+        if item.words.endswith("。") and len(item.words) > 2:
             yield fault("caption-stop", item, "图注句末有句号，应删去", "", len(item.text.rstrip()) - 1)
 
 

@@ -122,7 +122,7 @@ def _styled_numbering(formats: Formats, element: Any) -> tuple[str, int] | None:
     for style in reversed(formats.chain(formats.style_of(element))):
         if style.numbering is not None:
             level = value(style.numbering, "ilvl") or "0"
-            return value(style.numbering, "numId") or "", int(level) if level.isdigit() else 0
+            return value(style.numbering, "numId") or "", int(level) if level.isdecimal() else 0
     return None
 
 

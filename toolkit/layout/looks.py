@@ -148,7 +148,7 @@ def _distances(element: Any) -> Read:
 
 def _outline(element: Any) -> Read:
     level = _val(element)
-    yield "outline", int(level) if level.isdigit() else None
+    yield "outline", int(level) if level.isdecimal() else None
 
 
 def _align(element: Any) -> Read:

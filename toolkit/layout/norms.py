@@ -30,11 +30,18 @@ class Norms:
         """What the names of a family's fonts look like, by the family's name; the first that fits counts."""
         return {name: re.compile(row["like"], re.IGNORECASE) for name, row in self.values["families"].items()}
 
+    @cached_property
+    def exact(self) -> Mapping[str, str]:
+        """The family of every font whose exact name is known, by that name in small letters."""
+        rows = self.values["families"].items()
+        return {font.lower(): name for name, row in rows for font in row["names"]}
+
     def family(self, font: str) -> str:
         """Return the family that a font belongs to by its name, else the name itself."""
         if font not in self._known:
+            exact = self.exact.get(font.lower())
             found = (name for name, like in self.families.items() if like.search(font))
-            self._known[font] = next(found, font)
+            self._known[font] = exact or next(found, font)
         return self._known[font]
 
     @cached_property
@@ -64,7 +71,7 @@ def norms(pack: Pack) -> Norms:
     try:
         for block in BLOCKS:
             found[block]
-        _ = found.families, found.patterns, found.levels
+        _ = found.families, found.exact, found.patterns, found.levels
     except (KeyError, TypeError, AttributeError, re.error) as error:
         place = Location(display_path(pack.find(FILE)))
         said = f"缺少 {error}" if isinstance(error, KeyError) else f"内容不合要求：{error}"

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from toolkit.layout.items import Item
+from toolkit.layout.looks import points
 from toolkit.layout.norms import Norms
+from toolkit.layout.sheets import MM
 from toolkit.word.package import DRAWING, W
 
 EXTENT = f"{{{DRAWING}/wordprocessingDrawing}}extent"
 RENDERED = f"{W}lastRenderedPageBreak"
 BREAK = f"{W}br"
+KEPT = 0.6  # so much of the pages reckoned must be marked
 EMU = 12700  # to the point
 
 
@@ -20,12 +23,10 @@ class Pages:
     """Pages of paragraphs by number; `sure` if the file itself says where its pages begin."""
 
     def __init__(self, all_items: Sequence[Item], norms: Norms) -> None:
-        self.sure = False
-        rendered = _rendered(all_items)
-        if rendered[-1:] > [1]:
-            self.sure, self.pages = True, rendered
-        else:
-            self.pages = _reckoned(all_items, norms)
+        rendered, reckoned = _rendered(all_items), _reckoned(all_items, norms)
+        # Marks that other programs left standing here and there say nothing.
+        self.sure = rendered[-1:] > [1] and rendered[-1] >= reckoned[-1] * KEPT
+        self.pages = rendered if self.sure else reckoned
 
     def __call__(self, number: int) -> int:
         """Return the page on which a paragraph begins."""
@@ -85,14 +86,16 @@ def _lines(item: Item, norms: Norms) -> float:
     if item.cell:
         return 0.35 if item.words else 0.0  # two or three cells share a row
     lines = sum(math.ceil((len(part) + 2) / per_line) for part in item.text.split("\n"))
-    return float(max(lines, 1) * max(1.0, size / 20) + _pictured(item))
+    return float(max(lines, 1) * max(1.0, size / 20) + _pictured(item, norms))
 
 
-def _pictured(item: Item) -> float:
+def _pictured(item: Item, norms: Norms) -> float:
+    """Return how many lines the pictures of a paragraph take."""
     if not item.pictured:
         return 0.0
-    heights = [int(e.get("cy", "0")) for p in item.paragraph.elements for e in p.iter(EXTENT)]
-    return sum(heights) / EMU / 28.95
+    found = (e for p in item.paragraph.elements for e in p.iter(EXTENT))
+    heights = [points(e.get("cy"), EMU) or 0.0 for e in found]
+    return sum(heights) / float(norms["page"]["area_height"] / MM / norms["page"]["lines"])
 
 
 def _broken(item: Item, *, leading: bool) -> bool:

@@ -1,7 +1,8 @@
 """What each paragraph is in the report, by its words first and by its looks where words do not tell.
 
 title, subtitle, date, speaker, byline, salutation, aside (the head); part, heading (with a level), runin (a
-heading that leads a paragraph); address, epigraph, body, plain (a short line of text); caption, attachment,
+heading that leads a paragraph); address, epigraph, body, plain (a short
+line of text), entry (of a numbered list); caption, attachment,
 annex (the title of one), note (附件：…), signature, signed (its date); cell, box, contents, red, empty.
 """
 
@@ -19,6 +20,7 @@ HEAD = ("subtitle", "date", "byline", "speaker")
 STOPS = "。！？；：，、"
 OPEN = "；：，、"
 HEAD_LINES = 16
+LISTED = 3  # numbers of this level and below count the entries of lists, too
 RED = re.compile(r"[A-F][0-9A-F][0-5][0-9A-F][0-5][0-9A-F]\Z")
 
 
@@ -33,6 +35,8 @@ def name_roles(all_items: Sequence[Item], norms: Norms) -> None:
     for item in flow[below:]:
         item.role, level, item.lead = _alone(item, norms)
         item.level = level or item.level
+    _greeting(flow, below)
+    _entries(flow[below:])
     _captions(all_items, norms)
     _ending(flow[below:], norms)
 
@@ -76,6 +80,8 @@ def _head_role(item: Item, next_ones: Sequence[Item], titled: Sequence[Item], no
     if not titled:
         if _red(item) or known["above"].fullmatch(text):
             return "red"
+        if known["subtitle"].fullmatch(text):
+            return "subtitle"
         return "title" if _titles(item, norms) else ""
     if _titles(item, norms) and _title_goes_on(item, titled[-1], norms):
         return "title"
@@ -186,6 +192,31 @@ def _lead(item: Item, level: int, norms: Norms) -> int:
         end = stretch.end
     ends = 0 < end < (stop or len(item.text)) and item.text[:end].rstrip()[-1:] in STOPS
     return end if ends else stop
+
+
+def _greeting(flow: Sequence[Item], below: int) -> None:
+    """Name the salutation where something was typed between it and the head."""
+    if any(item.role == "salutation" for item in flow[:below]):
+        return
+    for item in flow[below : below + HEAD_LINES]:
+        if item.role == "address" and item.words[-1] in "：:":
+            item.role = "salutation"
+            return
+
+
+def _entries(flow: Sequence[Item]) -> None:
+    """Name the entries of numbered lists: 1. 2. 3. without text between them are no headings."""
+    found = []
+    for number, item in enumerate(flow):
+        next_ones = flow[number + 1 : number + 3]
+        if item.role != "heading" or item.level < LISTED:
+            continue
+        if next_ones[1:] and next_ones[0].role == "plain":
+            next_ones = next_ones[1:]
+        follows = next_ones[:1] and next_ones[0].role == "heading" and next_ones[0].level == item.level
+        found += [item, next_ones[0]] if follows else []
+    for item in found:
+        item.role, item.level = "entry", 0
 
 
 def _captions(all_items: Sequence[Item], norms: Norms) -> None:

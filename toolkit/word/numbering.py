@@ -31,7 +31,7 @@ def own_numbering(element: Any) -> tuple[str, int] | None:
     if number is None or number == "0":
         return None
     level = value(element, "pPr", "numPr", "ilvl") or "0"
-    return number, int(level) if level.isdigit() else 0
+    return number, int(level) if level.isdecimal() else 0
 
 
 class Numbering:
@@ -52,7 +52,7 @@ class Numbering:
                 self.formats[id_, int(level.get(f"{W}ilvl") or 0)] = (
                     value(level, "numFmt") or "decimal",
                     value(level, "lvlText") or "",
-                    int(start) if start.isdigit() else 1,
+                    int(start) if start.isdecimal() else 1,
                 )
         for number in root.findall(f"{W}num"):
             self.abstract[number.get(f"{W}numId")] = value(number, "abstractNumId") or ""
