@@ -29,6 +29,8 @@ SENTENCE = re.compile(r"[^。！？\n]+[。！？]?[”’）]?")
 # A placeholder as reports are generated with: its own brackets stand inside at most once.
 UNFILLED = re.compile(r"〔待填：[^〔〕\n]*(?:〔[^〔〕\n]*〕[^〔〕\n]*)?〕")
 NEXT = ("next_year_overview", "next_year_tasks")
+ORDERED = ("work_report",)
+SURE = 0.7
 
 
 @dataclass(frozen=True)
@@ -146,16 +148,26 @@ class Manuscript:
         return functions[above] if above >= 0 else ""
 
     def is_next(self, at: int) -> bool:
-        """Tell whether a place lies in the plan for the year to come."""
-        return at >= self._next
+        """Tell whether a place lies in the plan for the year to come.
+
+        A report keeps to its order; elsewhere a paragraph may look ahead and the review go on behind it.
+        """
+        return at >= self._next and (self.genre in ORDERED or self.function_at(at) in NEXT)
 
     @cached_property
     def _next(self) -> int:
-        """Where the plan for the year to come begins; behind the text if there is none."""
-        starts, functions = self._functions
-        found = [start for start, name in zip(starts, functions, strict=True) if name in NEXT]
-        late = [start for start in found if start > len(self.text) / 3]
-        return late[0] if late else len(self.text) + 1
+        """Where the plan for the year to come begins; behind the text if there is none.
+
+        One word in a heading of the review may look like it: what looks much less so than another is not it.
+        """
+        starts, _ = self._functions
+        judged = [
+            (start, one) for start, one in zip(starts, self.apart.judged, strict=True) if one.best in NEXT
+        ]
+        late = [(start, one) for start, one in judged if start > len(self.text) / 3]
+        scores = {start: one.scores[NEXT[0]] for start, one in late if one.best == NEXT[0]}
+        sure = [start for start, score in scores.items() if score >= max(scores.values()) * SURE]
+        return min(sure or [start for start, _ in late], default=len(self.text) + 1)
 
     # -- what it says of itself ------------------------------------------------------------------
 
