@@ -42,11 +42,10 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Subject:
-    """What anniversaries are counted from; `verb` is 庆祝, 纪念 or empty where usage varies."""
+    """What anniversaries are counted from, by all its names."""
 
     names: tuple[str, ...]
     founded: int
-    verb: str
 
 
 @dataclass(frozen=True)
@@ -57,15 +56,6 @@ class Plan:
     first: int
     last: int
     proposed: datetime.date | None
-
-
-@dataclass(frozen=True)
-class Campaign:
-    """An inner-party campaign; `end` is None for one that goes on."""
-
-    name: str
-    start: datetime.date
-    end: datetime.date | None
 
 
 @dataclass(frozen=True)
@@ -195,7 +185,7 @@ class Calendar:
     def subjects(self) -> list[Subject]:
         """What anniversaries are counted from."""
         rows = self._data.get("anniversary_subjects", ())
-        return [Subject(tuple(row["names"]), int(row["founded"]), row.get("verb") or "") for row in rows]
+        return [Subject(tuple(row["names"]), int(row["founded"])) for row in rows]
 
     @cached_property
     def plans(self) -> list[Plan]:
@@ -208,19 +198,6 @@ class Calendar:
                 _first_day(str(row["suggestion"]["date"])) if row.get("suggestion") else None,
             )
             for row in self._plans
-            if row.get("verified")
-        ]
-
-    @cached_property
-    def all_campaigns(self) -> list[Campaign]:
-        """The verified campaigns, whenever they were."""
-        return [
-            Campaign(
-                row["name"],
-                _first_day(str(row["start"])),
-                _last_day(str(row["end"])) if row.get("end") else None,
-            )
-            for row in self._campaigns
             if row.get("verified")
         ]
 

@@ -1,4 +1,4 @@
-"""Anniversaries: the count against the year, 庆祝 against 纪念."""
+"""Anniversaries: the count against the year in which they are kept."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
-from toolkit.checks.sessions.mentions import head_of, is_plan
+from toolkit.checks.sessions.mentions import head_of
 from toolkit.pack.calendar import Subject
 
 COUNT = re.compile(r"(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,5})周年")
@@ -98,7 +98,7 @@ def miscounted(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         year = manuscript.year
         if year is None or _is_allowed(manuscript, rule, told, kept, year):
             continue
-        right = year + is_plan(manuscript, told.start)
+        right = year + manuscript.is_next(told.start)
         yield _hit(told, right, f"报告年{right}年", Severity.WARNING if told.count % ROUND == 0 else None)
 
 
@@ -150,22 +150,7 @@ def _named_year(manuscript: Manuscript, rule: Rule, told: Told) -> int | None:
 
 def _is_allowed(manuscript: Manuscript, rule: Rule, told: Told, kept: int, year: int) -> bool:
     several = head_of(manuscript).changing or manuscript.genre == "multi_year_review"
-    if (year - 4 if several else year) <= kept <= year + is_plan(manuscript, told.start):
+    if (year - 4 if several else year) <= kept <= year + manuscript.is_next(told.start):
         return True
     after = re.match(rule.data["event_after"], manuscript.text[told.end + 2 :])
     return bool(after) and told.count % ROUND == 0 and kept <= year + 1
-
-
-def wrong_verb(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
-    """Births of states, parties and committees are celebrated, wars and deaths commemorated."""
-    for told in anniversaries(manuscript):
-        before = manuscript.text[max(0, told.begins - 8) : told.begins]
-        match = re.search(r"(?<!和)(庆祝|纪念)(?:中国|伟大的|我国|中华)?\Z", before)
-        if match and told.subject.verb and match[1] != told.subject.verb:
-            start = told.begins - len(before) + match.start()
-            yield Hit(
-                start,
-                start + 2,
-                f"{told.subject.names[0]}一般用“{told.subject.verb}”，不用“{match[1]}”",
-                told.subject.verb,
-            )

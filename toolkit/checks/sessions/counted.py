@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from toolkit.checks.finding import Hit
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
-from toolkit.checks.sessions.mentions import NUMBER, is_plan, mentions, value
+from toolkit.checks.sessions.mentions import NUMBER, mentions, value
 from toolkit.checks.sessions.whens import When, dates
 from toolkit.text import chinese_numeral
 
@@ -74,7 +74,7 @@ def edition_not_advanced(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     for edition in _editions(manuscript):
         start, _ = manuscript.sentence_at(edition.start)
         before, after = manuscript.text[start : edition.start][-NAME:], manuscript.text[edition.end :][:NAME]
-        if is_plan(manuscript, edition.start):
+        if manuscript.is_next(edition.start):
             if rule.compiled(rule.data["planned"]).search(
                 before + manuscript.text[edition.start : edition.end] + after
             ):

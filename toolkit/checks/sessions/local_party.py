@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from toolkit.checks.finding import Hit
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
-from toolkit.checks.sessions.mentions import NUMBER, head_of, is_plan, value
+from toolkit.checks.sessions.mentions import NUMBER, head_of, value
 
 LOCAL = re.compile(
     rf"(?:(?P<a>[省市区县旗州])委第?(?P<a_term>{NUMBER})届(?:委员会)?第?(?P<a_number>{NUMBER})次全(?:会|体会议)|"
@@ -56,4 +56,4 @@ def _plenums(manuscript: Manuscript) -> Iterator[Local]:
     for match in LOCAL.finditer(manuscript.text):
         side = "a" if match["a"] else "b"
         term, number = value(match[f"{side}_term"]), value(match[f"{side}_number"])
-        yield Local(*match.span(), match[side], term, number, is_plan(manuscript, match.start()))
+        yield Local(*match.span(), match[side], term, number, manuscript.is_next(match.start()))

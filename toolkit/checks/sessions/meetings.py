@@ -244,23 +244,3 @@ def early_documents(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         for match in re.finditer(re.escape(document.name), manuscript.text):
             told = f"{document.name}是{document.date.year}年{document.date.month}月的文件，报告日期在它之前"
             yield Hit(*match.span(), told, severity=certainty(manuscript))
-
-
-def campaigns(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
-    """A campaign told as going on lies in the years that the report is about."""
-    year, day = manuscript.year, manuscript.day
-    if year is None or day is None:
-        return
-    first = year - 4 if head_of(manuscript).changing or manuscript.genre == "multi_year_review" else year
-    for campaign in manuscript.pack.calendar.all_campaigns:
-        for match in re.finditer(re.escape(campaign.name), manuscript.text):
-            start, end = manuscript.sentence_at(match.start())
-            around = manuscript.text[max(start, match.start() - 20) : min(end, match.end() + 16)]
-            if re.search(rule.data["lasting"], around) or not re.search(rule.data["going_on"], around):
-                continue
-            if campaign.start > day:
-                told = f"{campaign.start.year}年{campaign.start.month}月才开始，报告日期在它之前"
-                yield Hit(*match.span(), f"{campaign.name}{told}", severity=certainty(manuscript))
-            elif campaign.end and campaign.end.year < first:
-                told = f"{campaign.end.year}年{campaign.end.month}月已经结束，不是{year}年的工作"
-                yield Hit(*match.span(), f"{campaign.name}{told}", severity=Severity.WARNING)

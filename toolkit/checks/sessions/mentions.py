@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from toolkit.checks.manuscript import NEXT, Block, Manuscript
+from toolkit.checks.manuscript import Block, Manuscript
 from toolkit.decompose.meta import chinese_value
 from toolkit.text import chinese_numeral
 
@@ -173,16 +173,6 @@ def own_mentions(manuscript: Manuscript) -> list[Mention]:
     head = head_of(manuscript)
     below = max((block.end for block in head.blocks), default=0)
     return [m for m in mentions(manuscript) if m.own and not m.standing and m.start >= below]
-
-
-def is_plan(manuscript: Manuscript, at: int) -> bool:
-    """Tell whether a place lies in what is planned for the next year.
-
-    A report keeps to its order; elsewhere a single paragraph may look ahead, and the review goes on.
-    """
-    if manuscript.function_at(at) in NEXT:
-        return manuscript.is_next(at)
-    return manuscript.genre == "work_report" and manuscript.is_next(at)
 
 
 def plenary_sessions(manuscript: Manuscript) -> Iterator[tuple[Mention, str]]:

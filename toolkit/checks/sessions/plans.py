@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
-from toolkit.checks.sessions.mentions import head_of, is_plan
+from toolkit.checks.sessions.mentions import head_of
 from toolkit.pack.calendar import Plan
 
 LAST = 4  # a plan's last year is its first and four
@@ -54,7 +54,7 @@ def _year(manuscript: Manuscript, rule: Rule, at: int) -> tuple[int | None, bool
         return int(named[-1][1]), True
     if manuscript.year is None or head_of(manuscript).changing:
         return None, False
-    return manuscript.year + is_plan(manuscript, at), False
+    return manuscript.year + manuscript.is_next(at), False
 
 
 def wrong_span(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
@@ -81,7 +81,7 @@ def ended_plan(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         for name in _named(manuscript, plan):
             before = manuscript.text[max(0, name.start() - 12) : name.start()]
             after = manuscript.text[name.end() : name.end() + 12]
-            if not is_plan(manuscript, name.start()) or not serving.search(before):
+            if not manuscript.is_next(name.start()) or not serving.search(before):
                 continue
             if plan.last < year + 1 and not re.search(rule.data["past"], before + after):
                 yield Hit(

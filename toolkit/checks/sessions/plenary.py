@@ -15,7 +15,6 @@ from toolkit.checks.sessions.mentions import (
     Head,
     Mention,
     head_of,
-    is_plan,
     is_report,
     own_mentions,
     plenary_sessions,
@@ -158,7 +157,7 @@ def since_own_session(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     told = [
         (mention, rest)
         for mention, rest in plenary_sessions(manuscript)
-        if mention.term == session.term and not is_plan(manuscript, mention.start) and DURING.match(rest)
+        if mention.term == session.term and not manuscript.is_next(mention.start) and DURING.match(rest)
     ]
     if len(told) > 1 and all(mention.number == session.number for mention, _ in told):
         yield from _subtitle_late(manuscript, session)
@@ -213,7 +212,7 @@ def session_to_come(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         told = manuscript.text[start:end]
         if (
             (mention.term, mention.number) > now
-            and not is_plan(manuscript, mention.start)
+            and not manuscript.is_next(mention.start)
             and not ahead.search(told)
         ):
             yield Hit(
@@ -254,7 +253,7 @@ def sessions_disagree(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     told = [
         m
         for m, rest in plenary_sessions(manuscript)
-        if DURING.match(rest) and not is_plan(manuscript, m.start)
+        if DURING.match(rest) and not manuscript.is_next(m.start)
     ]
     counts = Counter((m.term, m.number) for m in told)
     if len(counts) < 2:

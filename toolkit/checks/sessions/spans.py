@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from toolkit.checks.finding import Hit
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
-from toolkit.checks.sessions.mentions import head_of, is_plan, is_report, value
+from toolkit.checks.sessions.mentions import head_of, is_report, value
 
 ONE, FIVE = (
     re.compile(r"一年(?:多)?来|一年以来"),
@@ -56,7 +56,7 @@ def _openings(manuscript: Manuscript, pattern: re.Pattern[str]) -> list[re.Match
         for match in pattern.finditer(manuscript.text)
         if OPENS.search(manuscript.text[max(0, match.start() - 3) : match.start()])
         and manuscript.text[match.end() : match.end() + 1] in ("，", "的", "取")
-        and not is_plan(manuscript, match.start())
+        and not manuscript.is_next(match.start())
         and manuscript.block_at(match.start()).role == "body"
     ]
 

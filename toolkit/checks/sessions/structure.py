@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from toolkit.checks.finding import Hit
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
-from toolkit.checks.sessions.mentions import head_of, is_plan, is_report
+from toolkit.checks.sessions.mentions import head_of, is_report
 
 
 def no_salutation(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
@@ -34,7 +34,7 @@ def done_in_plan(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """What is planned is not told as done, with figures."""
     done, free = rule.compiled(rule.data["done"]), rule.compiled(rule.data["free"])
     for block in manuscript.blocks:
-        if block.function != "next_year_tasks" or not is_plan(manuscript, block.start):
+        if block.function != "next_year_tasks" or not manuscript.is_next(block.start):
             continue
         for match in done.finditer(manuscript.text, block.start, block.end):
             start, end = manuscript.sentence_at(match.start())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Block, Manuscript
 from toolkit.checks.rule import Rule
-from toolkit.checks.sessions.mentions import head_of, is_plan
+from toolkit.checks.sessions.mentions import head_of
 from toolkit.checks.sessions.whens import dates, latest_day, told_day
 from toolkit.dates import parse_date
 
@@ -55,7 +55,7 @@ def _headings(block: Block, rule: Rule) -> Iterator[Witness]:
 
 def _openers(manuscript: Manuscript, rule: Rule, block: Block, opened: set[bool]) -> Iterator[Witness]:
     """The first paragraph of a part that begins with a year; what is called the past year anywhere."""
-    plan = is_plan(manuscript, block.start)
+    plan = manuscript.is_next(block.start)
     match = re.match(YEAR + "(?:[，,]?(?:既|也)?是|[，,])", block.text)
     if match and plan not in opened:
         opened.add(plan)
@@ -115,7 +115,7 @@ def left_over_year(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         return
     spoken, within = re.compile(YEAR + rule.data["work"]), re.compile(YEAR + rule.data["part"])
     for block in manuscript.blocks:
-        if block.role not in ("body", "caption", "plain") or is_plan(manuscript, block.start):
+        if block.role not in ("body", "caption", "plain") or manuscript.is_next(block.start):
             continue
         for start, end in manuscript.sentences(block):
             match = spoken.match(manuscript.text, start, end)
@@ -146,7 +146,7 @@ def after_the_report(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             continue
         start, end = manuscript.sentence_at(when.start)
         sentence = manuscript.text[start:end]
-        if is_plan(manuscript, when.start) or ahead.search(sentence):
+        if manuscript.is_next(when.start) or ahead.search(sentence):
             continue
         known = manuscript.day_known and (done.search(sentence) or block.role == "caption")
         yield Hit(
