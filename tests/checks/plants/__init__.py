@@ -1,0 +1,1 @@
+"""Mistakes to plant into clean texts, a table for each room of rules."""
