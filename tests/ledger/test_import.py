@@ -369,6 +369,14 @@ def test_unknown_names_are_passed_over_on_request(path: Path, tmp_path: Path) ->
     )
 
 
+def test_a_value_whose_name_was_lost_is_told(path: Path, tmp_path: Path) -> None:
+    file = kit.table(tmp_path / "a.xlsx", ("名称", "数值"), ("立案提案", 157), (None, 12))
+    with pytest.raises(InputProblems) as caught:
+        kit.take(path, file)
+    assert [message for _, message, _ in _problems(caught)] == ["有数“12”，这一行没有名称"]
+    assert len(kit.take(path, file, skip_unknown=True).taken) == 1
+
+
 def test_a_key_that_was_spoilt_is_told(path: Path, tmp_path: Path) -> None:
     file = kit.table(tmp_path / "a.xlsx", ("编号", "名称", "数值"), ("proposal_file", "立案提案", 3))
     with pytest.raises(InputProblems) as caught:

@@ -181,8 +181,11 @@ class _Row:
         cell = self.cells.get("value", Cell(""))
         label = self._text("label") or self._text("key")
         empty = cell.text in self.reader.terms["import"]["empty"] and not cell.uncomputed
-        if not label or (empty and self._nothing_else()):
+        if empty and (not label or self._nothing_else()):
             filled.blank += bool(label and self._known())
+            return
+        if not label:
+            self._nameless(filled, cell)
             return
         spec = self._spec(filled, label)
         if spec is None:
@@ -192,6 +195,15 @@ class _Row:
         filled.problems += self.problems
         if not self.problems:
             filled.entries.append(entry)
+
+    def _nameless(self, filled: Filled, cell: Cell) -> None:
+        """A value whose name was lost, as below a merged cell, must not be lost with it."""
+        place = self.table.location(cell)
+        if self.reader.skip_unknown:
+            filled.skipped.append(Skipped(str(place), cell.text, "这一行没有名称"))
+        else:
+            hint = "补上名称；不要这一行的加 --skip-unknown"
+            filled.problems.append(Problem(place, f"有数“{cell.text[:30]}”，这一行没有名称", hint))
 
     def _nothing_else(self) -> bool:
         return not self._text("previous")

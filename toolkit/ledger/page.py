@@ -23,7 +23,8 @@ PARTS = {
     "word/footer1.xml": f"{MAIN}.footer+xml",
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
 }
-NARROW = 57  # twips between a cell's border and its text: one millimetre
+# Twips between a cell's border and its text: one millimetre beside it, half of one above and below.
+MARGINS = (("top", 28), ("left", 57), ("bottom", 28), ("right", 57))
 Paragraph = tuple[str, str]  # style, runs
 
 
@@ -124,7 +125,8 @@ class _Maker:
         return [(style, run(texts.get(id_, "")))]
 
     def _places(self, row: Row, style: str) -> list[Paragraph]:
-        said: list[Paragraph] = [("LedgerNote", run(notice)) for notice in words.notices(row)]
+        notices = words.notices(row)
+        said: list[Paragraph] = [("LedgerNote", run(notice, self.placeholder)) for notice in notices]
         for standing in row.standings:
             before, value, after = words.excerpt(standing.place)
             text = run(f"{words.where(standing.place)}{before}") + run(value, "Strong") + run(after)
@@ -136,7 +138,7 @@ class _Maker:
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         head = [[("LedgerHead", run(text))] for text in heads(self.ledger, self.terms, columns)]
         body = _row(head, widths, repeated=True) + "".join(_row(cells, widths) for cells in rows)
-        margins = "".join(f'<w:{side} w:w="{NARROW}" w:type="dxa"/>' for side in ("left", "right"))
+        margins = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in MARGINS)
         return (
             '<w:tbl><w:tblPr><w:tblStyle w:val="ReportTable"/>'
             f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'

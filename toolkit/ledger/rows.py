@@ -19,6 +19,7 @@ PARTS = re.compile(r"[+-]")
 ASPECTS = {"previous": "上年数", "change": "增减数"}
 FILE = re.compile(r"[/\\!]|\.(?:xlsx|csv|docx|pdf)\b", re.IGNORECASE)
 HUNDRED = Decimal(100)
+BRACKETED = re.compile(r"（[a-z_]+）")  # a field of the brief, behind its name
 KEY_IN_TEXT = r"(?<![A-Za-z0-9_])[a-z]+(?:_[a-z0-9]+)+(?![A-Za-z0-9_])"
 
 
@@ -135,7 +136,7 @@ def defined(said: Iterable[str], catalogue: Catalogue) -> str:
         spec = catalogue.get(match[0])
         return f"“{spec.label}”" if spec else match[0]
 
-    text = "；".join(part.rstrip("。") for part in said if part)
+    text = BRACKETED.sub("", "；".join(part.rstrip("。") for part in said if part))
     return re.sub(rf" ?{KEY_IN_TEXT} ?", lambda m: re.sub(KEY_IN_TEXT, name, m[0].strip()), text)
 
 
