@@ -81,8 +81,12 @@ def load_brief(path: Path, words: Vocabulary) -> Brief:
 
 def parse_brief(source: Source, words: Vocabulary) -> Brief:
     """Check the text of a brief; see `load_brief`."""
+    return brief_of(read_nodes(source), source, words)
+
+
+def brief_of(root: Node | None, source: Source, words: Vocabulary) -> Brief:
+    """Check a brief that has been read into a tree, from YAML or from a row of a list; see `load_brief`."""
     loader = _Loader(source, words)
-    root = read_nodes(source)
     if root is None or root.empty:
         if not source.problems:
             source.report(1, 1, "底稿是空的", "用 draft new --region 地区名 生成一份带说明的空白底稿")
@@ -164,7 +168,8 @@ class _Loader:
             if child.required and child.key not in written and not self._lost(child.key):
                 name = f"{path}.{child.key}" if path else child.key
                 self.source.at(node, f"缺少“{child.label}”（{name}）", _example(child))
-        return values
+        # A block whose lines are all still empty says no more than one that is not there.
+        return values if values or field.required or not path else None
 
     def _lost(self, key: str) -> bool:
         """Whether a line with this key was written but broken; that has been reported."""

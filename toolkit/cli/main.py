@@ -14,7 +14,7 @@ import typer
 from typer.exceptions import TyperException
 
 from toolkit import __version__
-from toolkit.cli import checks, editing, figures, versions
+from toolkit.cli import batches, checks, editing, figures, versions
 from toolkit.cli.chinese import ChineseCommand, ChineseGroup, usage_message
 from toolkit.cli.output import Json, Packs, fail, print_json, say
 from toolkit.errors import Exit, ToolkitError
@@ -142,7 +142,15 @@ def _tell(made: Any) -> None:
         say(f"  〔待填：{p.label}〕" + (f"　找{p.supplier}要" if p.supplier else ""))
 
 
-for verb in (checks.check, editing.update, editing.pull, editing.restore, versions.diff, versions.merge):
+for verb in (
+    checks.check,
+    editing.update,
+    editing.pull,
+    editing.restore,
+    versions.diff,
+    versions.merge,
+    batches.batch,
+):
     app.command(cls=ChineseCommand)(verb)
 
 

@@ -6,7 +6,7 @@ import contextlib
 import marshal
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -37,7 +37,7 @@ from toolkit.compose.values import (
     since_filter,
     written_filter,
 )
-from toolkit.errors import Location, Problem, TemplateError, display_path
+from toolkit.errors import Location, Problem, TemplateError, ToolkitError, display_path
 
 # What skeletons see most, made so that every name without an underscore may be read.
 OPEN = frozenset((Namespace, Number, Record, Missing))
@@ -83,15 +83,24 @@ class Renderer:
         """Return the names of one report with those that Jinja adds, for any number of skeletons."""
         return {**self._environment.globals, **names}
 
+    def compile(self, paths: Iterable[Path]) -> None:
+        """Have skeletons ready before the first report needs them; a wrong one is told of when it does."""
+        for path in paths:
+            with contextlib.suppress(ToolkitError, TemplateSyntaxError):
+                self._template(*self._source(path))
+
     def file(self, path: Path, context: Mapping[str, Any]) -> str:
         """Render a skeleton file; the text has a mark before each of its paragraphs.
 
         Raises:
             TemplateError: with the skeleton's file and line.
         """
+        return self._render(*self._source(path), context)
+
+    def _source(self, path: Path) -> tuple[str, str]:
         if path not in self._read:
             self._read[path] = display_path(path), numbered(read_text(path))
-        return self._render(*self._read[path], context)
+        return self._read[path]
 
     def line(self, text: str, place: str, context: Mapping[str, Any]) -> str:
         """Render one line of a genre, such as a title; `place` names it in errors."""
@@ -109,15 +118,19 @@ class Renderer:
         cache.keep(kept, marshal.dumps(code))
         return code
 
+    def _template(self, name: str, source: str) -> Any:
+        template = self._compiled.get((name, source))
+        if template is None:
+            code = self._code(source, name)
+            template = self._environment.template_class.from_code(
+                self._environment, code, self._environment.make_globals(None)
+            )
+            self._compiled[name, source] = template
+        return template
+
     def _render(self, name: str, source: str, context: Mapping[str, Any]) -> str:
         try:
-            template = self._compiled.get((name, source))
-            if template is None:
-                code = self._code(source, name)
-                template = self._environment.template_class.from_code(
-                    self._environment, code, self._environment.make_globals(None)
-                )
-                self._compiled[name, source] = template
+            template = self._template(name, source)
             return self._filled(template, context)
         except TemplateSyntaxError as error:
             raise _problem(name, source, error.lineno, f"骨架写法错误：{error.message}") from error
