@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import pictures
 from tests.layout.kit import errors, judged
 from tests.word.office import convert, without_office
 from tests.wordlike import Person
@@ -26,6 +27,20 @@ def _docx(folder: Path) -> Path:
 def test_every_sample_in_every_genre_is_as_the_standard_asks(region: str, genre: str, tmp_path: Path) -> None:
     tasks.new(tasks.Request(region, genre=genre, out=tmp_path / "报告"))
     assert judged(_docx(tmp_path / "报告")) == []
+
+
+def test_photographs_with_their_captions_are_so_too(tmp_path: Path) -> None:
+    folder = tmp_path / "报告"
+    tasks.new(tasks.Request("上虞区", genre="year_review", out=folder))
+    (folder / "会.png").write_bytes(pictures.png(640, 400))
+    brief = folder / "brief.yaml"
+    photo = "photos:\n  - file: 会.png\n    caption: 区政协召开界别工作座谈会\n    section: proposals\n"
+    text = brief.read_text(encoding="utf-8")
+    brief.write_text(f"{text}\n{photo}", encoding="utf-8")
+    tasks.new(tasks.Request(genre="year_review", figures=brief, out=tmp_path / "再来"))
+    docx = _docx(tmp_path / "再来")
+    assert b"w:drawing" in open_docx(docx).parts["word/document.xml"]
+    assert judged(docx) == []
 
 
 def test_a_region_without_figures_is_so_too(tmp_path: Path) -> None:

@@ -126,6 +126,56 @@ def test_attachments_signatures_and_notes_set_right_pass(tmp_path: Path) -> None
     assert judged(write(tmp_path / "稿.docx", body)) == []
 
 
+PICTURE = par("<w:r><w:drawing/></w:r>", properties='<w:jc w:val="center"/>')
+
+
+def caption(text: str) -> str:
+    """A line in the middle, smaller than the text."""
+    return par(run(text, KAI, 28), properties='<w:jc w:val="center"/>')
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        ([PICTURE, caption("图1　委员视察现场")], ""),
+        ([PICTURE, caption("县政协召开座谈会")], ""),
+        ([caption("图1　委员视察现场"), PICTURE], "caption-position"),
+        ([PICTURE, caption("县政协召开座谈会。")], "caption-stop"),
+        ([par(run("一是加强学习。", KAI), run(SENTENCE))], "lead-font"),
+        ([par(run("一是加强学习，", KAI), run(SENTENCE))], "body-font"),
+        ([centred("2025年工作建议", HEI)], "heading-stranded"),
+        (
+            [par(run("附件1"), properties=f"<w:pageBreakBefore/>{EXACT}"), centred("名单", BIAO, 44)],
+            "attachment-font",
+        ),
+        ([par(run("附件二", HEI), properties=EXACT), centred("名单", BIAO, 44)], "attachment-mark"),
+        ([par(run("附件1：", HEI), properties=EXACT), centred("名单", BIAO, 44)], "attachment-mark"),
+        ([par(run("听取意见，", FANG, 32, '<w:w w:val="80"/>'), run(SENTENCE))], "squeezed-text"),
+        ([par(properties=EXACT)], ""),
+        ([par(run(SENTENCE)), par(properties=EXACT), par(run(SENTENCE))], "blank-line"),
+        ([par(properties=EXACT)] * 3, "empty-paragraphs"),
+    ],
+)
+def test_what_stands_between_paragraphs(row: list[str], rule: str, tmp_path: Path) -> None:
+    found = {one.rule for one in judged(write(tmp_path / "稿.docx", plenum(*row)))}
+    # A line in the middle that heads a part, and one empty line before a heading, are told for themselves.
+    assert found - ({"blank-line"} if not rule else set()) == ({rule} if rule else set())
+
+
+@pytest.mark.parametrize(
+    ("properties", "rule"),
+    [
+        ('<w:jc w:val="right"/><w:ind w:rightChars="200"/>', set()),
+        ('<w:ind w:leftChars="1500" w:left="4800"/>', set()),
+        ('<w:ind w:firstLineChars="200"/>', {"signature-position"}),
+    ],
+)
+def test_where_a_digest_is_signed(properties: str, rule: set[str], tmp_path: Path) -> None:
+    signed = [par(run(text), properties=EXACT + properties) for text in ("政协某某县委员会", "2025年1月5日")]
+    body = "".join([centred("某某县政协2024年工作综述", BIAO, 44), par(run(SENTENCE)) * 4, *signed])
+    assert rules(write(tmp_path / "稿.docx", body)) == rule
+
+
 def test_a_red_head_above_the_title_is_no_title_and_may_be_red(tmp_path: Path) -> None:
     red = par(
         run("某某县政协文件", BIAO, 72, '<w:color w:val="FF0000"/>'), properties='<w:jc w:val="center"/>'

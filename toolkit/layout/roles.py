@@ -78,17 +78,23 @@ def _head_role(item: Item, next_ones: Sequence[Item], titled: Sequence[Item], no
     if known["salutation"].fullmatch(text):
         return "salutation"
     if not titled:
-        if _red(item) or known["above"].fullmatch(text):
-            return "red"
-        if known["subtitle"].fullmatch(text):
-            return "subtitle"
-        return "title" if _titles(item, norms) else ""
+        return _above_title(item, norms)
     if _titles(item, norms) and _title_goes_on(item, titled[-1], norms):
         return "title"
     for name in HEAD:
         if known[name].fullmatch(text) and (name != "speaker" or _speaks(item, next_ones, norms)):
             return name
     return "date" if known["bracketed"].fullmatch(text) else ""
+
+
+def _above_title(item: Item, norms: Norms) -> str:
+    """Return the role of a line where no title has come yet: the title itself, or what stands above it."""
+    text, known = item.words, norms.patterns
+    if _red(item) or known["above"].fullmatch(text):
+        return "red"
+    named = (("subtitle", "subtitle"), ("date", "date"), ("bracketed", "date"))
+    found = next((role for name, role in named if known[name].fullmatch(text)), "")
+    return found or ("title" if _titles(item, norms) else "")
 
 
 def _aside(item: Item, next_ones: Sequence[Item], norms: Norms) -> bool:
