@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,17 +21,18 @@ class SetPhrases:
     doubtful: frozenset[str]
     fine: frozenset[str]
     by_half: dict[str, list[str]]
-    groups: dict[str, set[int]]
+    groups: dict[str, frozenset[int]]
 
     def alike(self, one: str, other: str) -> bool:
         """Tell whether two characters sound or look alike."""
-        return not self.groups.get(one, set()).isdisjoint(self.groups.get(other, ()))
+        return not self.groups.get(one, frozenset()).isdisjoint(self.groups.get(other, frozenset()))
 
     def meant(self, words: str) -> str:
         """Return the set phrase that four characters miss by one that sounds or looks alike, else ""."""
         if words in self.words or words in self.fine:
             return ""
-        for phrase in (*self.by_half.get("<" + words[:2], ()), *self.by_half.get(">" + words[2:], ())):
+        near = [*self.by_half.get("<" + words[:2], []), *self.by_half.get(">" + words[2:], [])]
+        for phrase in near:
             wrong = [at for at in range(LENGTH) if words[at] != phrase[at]]
             if len(wrong) == 1 and self.alike(words[wrong[0]], phrase[wrong[0]]):
                 return phrase
@@ -40,7 +42,7 @@ class SetPhrases:
 @lru_cache(maxsize=4)
 def set_phrases(pack: Pack) -> SetPhrases:
     """Return the set phrases of a pack, read once."""
-    data = pack.mapping(TABLE)
+    data: Mapping[str, str] = pack.mapping(TABLE)
     words = frozenset(data["words"].split())
     by_half: dict[str, list[str]] = defaultdict(list)
     for word in sorted(words):
@@ -50,5 +52,6 @@ def set_phrases(pack: Pack) -> SetPhrases:
     for number, group in enumerate([*data["sounds"].split(), *data["shapes"].split()]):
         for char in group:
             groups[char].add(number)
+    frozen = {char: frozenset(numbers) for char, numbers in groups.items()}
     doubtful, fine = frozenset(data["doubtful"].split()), frozenset(data["fine"].split())
-    return SetPhrases(words, doubtful, fine, dict(by_half), dict(groups))
+    return SetPhrases(words, doubtful, fine, dict(by_half), frozen)

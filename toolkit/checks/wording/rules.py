@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from toolkit.checks.finding import Hit
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
-from toolkit.checks.wording import enumerations, formulations, slips, typos
+from toolkit.checks.wording import dated, enumerations, formulations, names, slips, style, typos
 
 RULES: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {
     "misquoted-formulation": formulations.misquoted,
@@ -17,6 +17,18 @@ RULES: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {
     "incomplete-enumeration": enumerations.incomplete,
     "misspelt-set-phrase": slips.misspelt,
     "formulation-slip": slips.slips,
+    "name-written-two-ways": names.two_ways,
+    "quotation-marks-inconsistent": names.marks_missing,
+    "place-left-over": names.foreign_place,
+    "level-mixed": names.own_level,
+    "person-name-slip": names.people,
+    "former-name-of-organ": dated.former_names,
+    "campaign-out-of-time": dated.campaigns,
+    "document-title-slip": dated.document_titles,
+    "long-sentence": style.long_sentences,
+    "word-overused": style.repeated,
+    "done-and-not-done": style.contradictions,
+    "unexplained-abbreviation": style.full_name_missing,
     "wrong-character": typos.wrong_characters,
     "doubled-character": typos.doubled_characters,
     "doubled-word": typos.doubled_words,
