@@ -106,6 +106,9 @@ CASES = [
     ("  a:\n    value: 1   # 甲\n    note: 乙", to("2", "余", source="丙/丁/B2"),
      '  a:\n    value: 2   # 甲\n    approx: 余\n    note: 乙\n    source: "丙/丁/B2"'),
     ("  a: {value: 1, source: }", to(source="true"), '  a: {value: 1, source: "true"}'),
+    ("  a: {value: 1, as_of: 2024-06-30, source: 甲}", to("2", as_of="", source="乙"),
+     "  a: {value: 2, source: 乙}"),
+    ("  a: 1", to("2", as_of=""), "  a: 2"),
     ("  a: {value: 1, previous: 7}", to(previous=Decimal(8)), "  a: {value: 1, previous: 8}"),
 ]  # fmt: skip
 AROUND = (

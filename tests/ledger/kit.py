@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +45,14 @@ def brief(folder: Path, text: str = BRIEF) -> Path:
 
 def form(path: Path, out: Path, **words: Any) -> forms.Formed:
     return forms.form(forms.FormRequest(figures=path, out=out, **words))
+
+
+@cache
+def sent() -> bytes:
+    """The form of the small brief, all departments in one file; made once for all tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        form(brief(Path(folder)), Path(folder) / "表.xlsx")
+        return (Path(folder) / "表.xlsx").read_bytes()
 
 
 def take(path: Path, *files: Path, **words: Any) -> forms.Imported:

@@ -29,10 +29,10 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sent(path: Path, tmp_path: Path) -> Path:
+def sent(tmp_path: Path) -> Path:
     """A form as it was sent out, all departments in one file."""
     out = tmp_path / "填报表.xlsx"
-    kit.form(path, out)
+    out.write_bytes(kit.sent())
     return out
 
 
@@ -332,6 +332,22 @@ def test_another_last_year_s_value_is_a_conflict_of_its_own(path: Path, tmp_path
     ]
 
 
+def test_an_old_date_does_not_stay_with_a_new_value(path: Path, tmp_path: Path, pack: Pack) -> None:
+    file = kit.table(tmp_path / "a.xlsx", ("名称", "数值"), ("合并提案", 6))
+    kit.take(path, file, force=True)
+    figure = _load(path, pack).figures["proposal_merged"]
+    assert (figure.value, figure.as_of, figure.source) == (6, "", "a.xlsx/Sheet/B2")
+
+
+@pytest.mark.parametrize(("said", "kept"), [("2025-12-31", "2025-12-31"), ("2025-03-31", "2025-06-30")])
+def test_the_later_date_of_the_same_value_counts(
+    said: str, kept: str, path: Path, tmp_path: Path, pack: Pack
+) -> None:
+    kit.take(path, kit.table(tmp_path / "a.xlsx", ("名称", "数值", "截至日期"), ("合并提案", 5, said)))
+    figure = _load(path, pack).figures["proposal_merged"]
+    assert (figure.as_of, figure.source) == (kept, "提案委")
+
+
 # -- mistakes ------------------------------------------------------------------------------------------
 
 
@@ -472,7 +488,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     values=st.dictionaries(st.sampled_from(KEYS), VALUES, min_size=1),
     date=st.dates(datetime.date(2025, 1, 1), datetime.date(2026, 2, 1)),
@@ -483,7 +499,7 @@ def test_what_is_typed_into_a_form_is_what_the_brief_says(
 ) -> None:
     path = kit.brief(tmp_path)
     sent = tmp_path / "填报表.xlsx"
-    kit.form(path, sent, force=True)
+    sent.write_bytes(kit.sent())
     typed = {k: int(v) if as_numbers and v.isdigit() else v for k, v in values.items()}
     kit.fill(sent, typed)
     kit.fill(sent, dict.fromkeys(values, date), "截至日期")

@@ -17,6 +17,7 @@ from lxml import etree
 from tests import hands
 from tests.ledger import kit
 from tests.word.office import convert, without_office
+from tests.wordlike import Person
 from toolkit import ledgers, tasks
 from toolkit.errors import ToolkitError, WorkspaceError
 from toolkit.ledger import words
@@ -180,6 +181,17 @@ def test_a_figure_in_a_chart_has_its_place_there(tmp_path: Path) -> None:
     made = tasks.new(tasks.Request(figures=brief, out=tmp_path / "报告", now=NOW))
     places = [s.place for s in rows(make(made.docx))["proposal_received"].standings]
     assert [place.chart for place in places] == ["", "提案情况（单位：件）"]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_words_that_people_edit_in_any_way_contradict_no_figure(seed: int, docx: Path) -> None:
+    person = Person(docx, seed)
+    for _ in range(12):
+        person.edit()
+    person.save()
+    written = rows(make(docx))
+    assert [words.notices(row) for row in written.values() if row.differing] == []
+    assert sum(bool(row.standings) for row in written.values()) > 15
 
 
 # -- without a record, without a report --------------------------------------------------------------------

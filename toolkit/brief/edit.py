@@ -30,6 +30,7 @@ AS_OF = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\Z")
 HAN = re.compile(r"[\u3400-\u9fff]")
 # Parts of a figure whose text alone counts, whatever YAML takes it for.
 TEXTS = ("approx", "span", "previous", "as_of", "source")
+REMOVABLE = ("span", "as_of")  # beside the approximation
 PROOF = "改动后的底稿与原意不符，没有改动"
 
 
@@ -39,7 +40,8 @@ class FigureChange:
 
     `value` is written as it is to be printed; `approx` is 余, 多, 近, 约, 超, or empty to take it
     away; `span` (五年来) is needed where a cumulative figure is new. `previous` is last year's value,
-    `as_of` a date as 2024-12-20 or 2024-12, `source` a line of text that says where the value is from.
+    `as_of` a date as 2024-12-20 or 2024-12, empty to take an old one away, `source` a line of text that
+    says where the value is from.
 
     Raises:
         ValueError: a part that no brief may hold.
@@ -60,7 +62,7 @@ class FigureChange:
             raise ValueError(f"not an approximation: {self.approx}")
         if self.span is not None and not SPAN.match(self.span):
             raise ValueError(f"not a span: {self.span}")
-        if self.as_of is not None and not AS_OF.match(self.as_of):
+        if self.as_of and not AS_OF.match(self.as_of):
             raise ValueError(f"not a date: {self.as_of}")
         if self.source is not None and not (self.source.strip() and self.source.isprintable()):
             raise ValueError(f"not a source: {self.source!r}")
@@ -167,14 +169,19 @@ class _Editor:
             self._set_part(node, parts["approx"], change.approx)
         elif approx:
             self.splicer.add(node, f"approx: {approx}", value)
-        if change.span == "" and "span" in parts:
-            self._set_part(node, parts["span"], "")
+        self._change_extras(node, parts, change)
+        self._want(key, change, node)
+
+    def _change_extras(self, node: yaml.MappingNode, parts: Mapping[str, Pair], change: FigureChange) -> None:
+        for name in REMOVABLE:
+            if getattr(change, name) == "" and name in parts:
+                self._set_part(node, parts[name], "")
         for name, text in change.extras.items():
             if name in parts:
                 self._set_part(node, parts[name], text)
             else:
-                self.splicer.add(node, f"{name}: {_spelt(text)}", value if name == "span" else None)
-        self._want(key, change, node)
+                behind = parts["value"] if name == "span" else None
+                self.splicer.add(node, f"{name}: {_spelt(text)}", behind)
 
     def _set_part(self, mapping: yaml.MappingNode, pair: Pair, text: str) -> None:
         node = pair[1]
@@ -244,8 +251,8 @@ class _Editor:
         if change.value is not None:
             meaning["value"] = format_number(change.value)
         meaning.update(change.extras)
-        for name, text in (("approx", change.approx), ("span", change.span)):
-            if text is not None:
+        for name in ("approx", *REMOVABLE):
+            if (text := getattr(change, name)) is not None:
                 meaning[name] = text
         self.wanted[key] = {name: text for name, text in meaning.items() if text}
 

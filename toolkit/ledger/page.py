@@ -131,7 +131,7 @@ class _Maker:
             before, value, after = words.excerpt(standing.place)
             text = run(f"{words.where(standing.place)}{before}") + run(value, "Strong") + run(after)
             said.append((style, text))
-        return said or [(style, "")]
+        return said or [(style, run(self.own["absent"] if self.ledger.with_report else ""))]
 
     def _table(self, columns: Sequence[Mapping[str, Any]], rows: Sequence[Sequence[list[Paragraph]]]) -> str:
         widths = _widths(columns, self.page)

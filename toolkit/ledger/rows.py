@@ -80,7 +80,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Ledger:
-    """All rows, those of one department together; `wanted_elsewhere` counts what was left out."""
+    """All rows; `with_report` tells whether a report was searched for places."""
 
     rows: tuple[Row, ...]
     term_change: bool = False

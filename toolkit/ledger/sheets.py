@@ -65,7 +65,10 @@ class _Maker:
         columns = [c for c in self.own["columns"] if not (signed and c.get("only") == "all")]
         sheet = self._begun(name, rows, information, columns, supplier=name)
         for number, row in enumerate(rows, 1):
-            self._row(sheet, columns, _cells(row, number, self.own["missing"]), strong=bool(row.differing))
+            cells = _cells(row, number, self.own["missing"])
+            if self.ledger.with_report and not row.standings:
+                cells["places"] = self.own["absent"]
+            self._row(sheet, columns, cells, strong=bool(row.differing))
         if signed:
             self.looks.banner(sheet, sheet.max_row + 2, self.own["sign"], len(columns))
         else:

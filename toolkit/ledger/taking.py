@@ -124,13 +124,13 @@ class _Judge:
         self._conflict(entry, values, "这个数由其他数据算出，与表里的不一样，核对那些数据")
 
     def _confirm(self, entry: Entry, now: Figure) -> None:
-        """Note what a form adds to a value that the brief has: its date, its source, last year's value."""
+        """Note what a form adds to a value that the brief has: a later date, a source, last year's value."""
         self.taking.same += 1
         left_as_sent = entry.given is not None and entry.given == _text(entry.number)
         previous = self._previous(entry, now)
         change = FigureChange(
             previous=previous,
-            as_of=entry.as_of if entry.as_of and not now.as_of else None,
+            as_of=entry.as_of if entry.as_of > now.as_of else None,
             source=None if now.source or left_as_sent else entry.source,
         )
         if change.extras:
@@ -150,7 +150,8 @@ class _Judge:
             approx=None if approx == (now.approx if now else "") else approx,
             span=span or None,
             previous=self._previous(entry, now),
-            as_of=entry.as_of or None,
+            # The date of the value that goes is not that of the one that comes.
+            as_of=entry.as_of or ("" if now and now.as_of else None),
             source=entry.source,
         )
         self.taking.taken.append(
