@@ -9,8 +9,10 @@ The house, from the ground up; a module imports only from floors below its own:
     4  compose/   word/   merge/   decompose/   brief + pack -> report <-> DOCX; three texts; apart
     5  workspace  carrying  sources   the folder of a report; versions as one file; any report opened
     6  edited/   layout/              a report that people have edited; a DOCX against the standard
-    7  checks/   ledger/              rules over a finished text; the tables that departments sign
-    8  tasks  updating  pulling  restoring  comparing  merging  decomposing  checking  correcting  lookups
+    7  checks/   ledger/   batch/   making     rules over a finished text; tables that departments sign; many
+                                      reports at once; one report's files in memory
+    8  tasks  updating  pulling  restoring  comparing  merging  decomposing  checking  correcting  ledgers
+    8  forms  batching  lookups
                                       the verbs without a terminal
     9  cli/                           the command line
 """
