@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from toolkit.checks.data.told import Told, above, groups, told
-from toolkit.checks.data.topics import Scopes, alike
+from toolkit.checks.data.topics import Scopes, names
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
@@ -92,14 +92,29 @@ def total_below_year(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Find a sum over years that is less than one of those years."""
     scopes = Scopes(manuscript, rule)
     said = [one for one in told(manuscript) if not one.percent and not manuscript.is_next(one.q.offset)]
-    totals = [one for one in said if scopes.years(one)]
-    for total in totals:
-        for one in said:
-            if one.unit != total.unit or scopes.years(one) or not above(one, total):
+    most = _greatest(rule, scopes, [one for one in said if not scopes.years(one)])
+    for total in said:
+        if not scopes.years(total):
+            continue
+        for sure, name in names(rule, total):
+            one = most.get((name, total.unit))
+            if one is None or not above(one, total):
                 continue
-            if scopes.single(one) and (sure := alike(rule, total, one)):
-                later = max(one, total, key=lambda told: told.number)
-                message = f"“{total.words}”是累计数，少于一年的“{one.words}”"
-                severity = None if sure == "label" and scopes.single(one) == "said" else Severity.WARNING
-                yield Hit(later.q.offset, later.q.end, message, severity=severity)
-                break
+            later = max(one, total, key=lambda told: told.number)
+            message = f"“{total.words}”是累计数，少于一年的“{one.words}”"
+            severity = None if sure and scopes.single(one) == "said" else Severity.WARNING
+            yield Hit(later.q.offset, later.q.end, message, severity=severity)
+            break
+
+
+def _greatest(rule: Rule, scopes: Scopes, said: Sequence[Told]) -> dict[tuple[str, str], Told]:
+    """Return by name and unit the greatest figure of one year."""
+    most: dict[tuple[str, str], Told] = {}
+    for one in said:
+        if not scopes.single(one):
+            continue
+        for _, name in names(rule, one):
+            known = most.get((name, one.unit))
+            if known is None or above(one, known):
+                most[name, one.unit] = one
+    return most

@@ -77,6 +77,7 @@ def _elsewhere(manuscript: Manuscript, part: Told, share: Told) -> bool:
     return any(
         q.unit == part.q.unit and q.value >= part.q.value > 0 and _same(part.q.value, q.value, share.q.value)
         for q in manuscript.figures
+        if q.offset != part.q.offset
     )
 
 

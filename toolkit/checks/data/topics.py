@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from toolkit.checks.data.told import SENTENCE_END, Told
 from toolkit.checks.manuscript import Manuscript
@@ -68,9 +69,10 @@ def core(rule: Rule, one: Told) -> str:
     return rule.compiled(rule.data["idle"]).sub("", label)
 
 
-def alike(rule: Rule, a: Told, b: Told) -> str:
-    """Return label where two figures have one name, key where they have one key, else nothing."""
-    x, y = core(rule, a), core(rule, b)
-    if len(x) >= NOUN and x == y:
-        return "label"
-    return "key" if a.q.key and a.q.key == b.q.key and a.q.kind == "count" else ""
+def names(rule: Rule, one: Told) -> Iterator[tuple[bool, str]]:
+    """Yield what a figure is known by: its name where that says enough (sure), the key of a count (a guess)."""
+    name = core(rule, one)
+    if len(name) >= NOUN:
+        yield True, name
+    if one.q.key and one.q.kind == "count":
+        yield False, one.q.key
