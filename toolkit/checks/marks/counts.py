@@ -11,6 +11,7 @@ from toolkit.checks.marks import enumerations, numbering
 from toolkit.checks.rule import Rule
 from toolkit.quantities.numerals import parse
 
+CLAUSE = 120  # characters of a row at most
 NEAR = 60  # characters before a first item in which its announcement stands
 
 
@@ -35,12 +36,15 @@ def joined(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     Where the row begins is only known if its members are alike in length; the rest is a doubt.
     """
     sure = rule.compiled(rule.data["sure"])
-    for match in rule.compiled(rule.data["row"]).finditer(manuscript.text):
-        members = re.split("、", match["row"])
+    for match in rule.compiled(rule.data["said"]).finditer(manuscript.text):
+        row = _clause(manuscript, rule, match.start())
+        members = row.split("、")
+        if len(members) < 2 or not all(1 < len(m) <= int(rule.data["longest"]) for m in members[1:]):
+            continue
         last = re.split(rule.data["and"], members[-1])
         listed = {len(members), len(members) - 1 + len(last)}
         told = _value(match["n"])
-        open_end = match["row"].endswith(rule.data["more"]) and max(listed) < told
+        open_end = row.endswith(rule.data["more"]) and max(listed) < told
         if open_end or told in listed or abs(told - max(listed)) > int(rule.data["apart"]):
             continue
         alike = _alike([*members[:-1], *last])
@@ -49,6 +53,13 @@ def joined(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             yield _hit(match, len(members) - 1 + len(last), told)
         elif alike or (len(last) == 1 and len(members) > 2 and certain):
             yield _hit(match, len(members), told, Severity.WARNING)
+
+
+def _clause(manuscript: Manuscript, rule: Rule, end: int) -> str:
+    """Return the words before a place, back to the mark that ends what stands before them."""
+    start = manuscript.block_at(end).start
+    row = manuscript.text[max(start, end - CLAUSE) : end]
+    return row[max(row.rfind(mark) for mark in rule.data["bounds"]) + 1 :]
 
 
 def _alike(members: list[str]) -> bool:

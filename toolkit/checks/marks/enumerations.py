@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,12 +18,19 @@ from toolkit.text import chinese_numeral
 
 @dataclass(frozen=True)
 class Member:
-    """One mark of an enumeration: 三是."""
+    """One mark of an enumeration: 三是.
+
+    `section` numbers the heading above it; one that is `leading` begins a paragraph, one that
+    `opens` stands behind a colon.
+    """
 
     number: int
     start: int
     end: int
     mark: str
+    section: int = 0
+    leading: bool = False
+    opens: bool = False
 
 
 @dataclass
@@ -40,25 +48,43 @@ def series_of(manuscript: Manuscript, rule: Rule) -> Iterator[Series]:
     """
     ends = _ends(manuscript)
     for form in rule.data["forms"]:
-        current = Series(form)
-        bound = 0
+        rows = _Rows(form)
         for match in rule.compiled(form["find"]).finditer(manuscript.text):
-            member = Member(
-                parse_chinese(match["n"]) or 0, match.start("mark"), match.end("mark"), match["mark"]
-            )
-            while bound < len(ends) and ends[bound] <= member.start:
-                bound += 1
-            apart = current.members and (bound and ends[bound - 1] > current.members[-1].start)
-            if current.members and (apart or _begins(member, current)):
-                yield current
-                current = Series(form)
-            current.members.append(member)
-        if current.members:
-            yield current
+            number = parse_chinese(match["n"]) or 0
+            start, end = match.span("mark")
+            before = manuscript.text[max(0, start - 1) : start]
+            section = bisect.bisect_right(ends, start)
+            rows.add(Member(number, start, end, match["mark"], section, before in ("", "\n"), before == "："))
+        yield from rows.closed()
 
 
-def _begins(member: Member, current: Series) -> bool:
-    return member.number == 1 and len(current.members) > 1
+class _Rows:
+    """Members put in rows as they come; a row inside a paragraph may interrupt one of paragraphs."""
+
+    def __init__(self, form: Mapping[str, Any]) -> None:
+        self.form = form
+        self.done: list[Series] = []
+        self.open: list[Series] = []
+
+    def add(self, member: Member) -> None:
+        while self.open and self.open[-1].members[-1].section != member.section:
+            self.done.append(self.open.pop())
+        if len(self.open) > 1 and member.leading and self._continues(member):
+            self.done.append(self.open.pop())
+        elif self.open and member.number == 1 and (member.opens or len(self.open[-1].members) > 1):
+            if member.leading or not self.open[-1].members[-1].leading:
+                self.done.append(self.open.pop())
+            self.open.append(Series(self.form))
+        elif not self.open:
+            self.open.append(Series(self.form))
+        self.open[-1].members.append(member)
+
+    def _continues(self, member: Member) -> bool:
+        inner, outer = self.open[-1].members[-1], self.open[-2].members[-1]
+        return outer.number + 1 == member.number != inner.number + 1
+
+    def closed(self) -> list[Series]:
+        return sorted([*self.done, *self.open], key=lambda series: series.members[0].start)
 
 
 def _ends(manuscript: Manuscript) -> list[int]:

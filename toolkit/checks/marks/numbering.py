@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from toolkit.checks.finding import Hit, Severity
@@ -22,6 +22,7 @@ INLINE = re.compile(
     rf"(?<=[。！？；：])\s*(?:（(?P<bracketed>{HAN})）|（(?P<bracketed_arabic>\d{{1,2}})）"
     rf"|(?P<circled>[①-⑳])|(?P<chinese>{HAN})、(?![一二三四五六七八九十\d]))"
 )
+DATED = re.compile(rf"{HAN}、(?=20\d\d年)")
 NUMBER = re.compile(rf"{HAN}|\d{{1,2}}|[①-⑳]")
 LOOSE = {
     "part": "第{n}",
@@ -69,7 +70,8 @@ class Run:
 def items_of(manuscript: Manuscript) -> list[Item]:
     """Return every numbered heading and item in the order of the text."""
     rows = manuscript.pack.mapping("recognition.yaml")["headings"]["numbers"]
-    marks = {row["name"]: re.compile(row["pattern"]) for row in rows if row["name"] in KINDS}
+    marks = [(row["name"], re.compile(row["pattern"])) for row in rows if row["name"] in KINDS]
+    marks.append(("chinese", DATED))
     found = []
     for block in manuscript.blocks:
         if block.role in ("date", "signature"):
@@ -85,11 +87,13 @@ def items_of(manuscript: Manuscript) -> list[Item]:
     return found
 
 
-def _leading(manuscript: Manuscript, block: Block, marks: Mapping[str, re.Pattern[str]]) -> Item | None:
+def _leading(
+    manuscript: Manuscript, block: Block, marks: Sequence[tuple[str, re.Pattern[str]]]
+) -> Item | None:
     """Return the number that a paragraph begins with; one put there by Word counts before a typed one."""
     automatic = manuscript.apart.body.paragraphs[block.number].looks.number
     for text, by_word in ((automatic + " ", True), (block.text, False)):
-        for kind, pattern in marks.items():
+        for kind, pattern in marks:
             match = pattern.match(text)
             number = NUMBER.search(match[0]) if match else None
             if match and number:
