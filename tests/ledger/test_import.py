@@ -204,6 +204,8 @@ PLAIN = [
     (("序号", "项目", "数量", "备注"), (1, "1.立案提案（件）", "157", "")),
     (("名称", "本年数"), ("  立案 提案 ", "１５７件")),
     (("数据名称（全称）", "今年数（件）"), ("（一）立案提案", 157)),
+    (("指标", "单位", "完成情况", None), (None, None, "2024年", "2025年"), ("立案提案", "件", 140, 157)),
+    (("指标", "合计", "2025年完成数", "数量"), ("立案提案", 3, 157, 5)),
 ]
 
 
@@ -475,6 +477,33 @@ def test_a_sheet_formatted_to_its_last_row_is_read_in_time(path: Path, tmp_path:
     kit.edit(file, lambda book: setattr(book.worksheets[0].cell(1_048_576, 3), "number_format", "0.00"))
     (table,) = read_tables(file)
     assert len(table.rows) == 2
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=8),
+    st.integers(-5, 10**6),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.booleans(),
+    st.dates(),
+    st.sampled_from(
+        ["立案提案", "收到提案", "proposal_filed", "157件", "约5", "80%", "=1/0", "名称", "数值"]
+    ),
+)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.lists(CELLS, min_size=2, max_size=5).map(tuple), max_size=6), headed=st.booleans())
+def test_any_table_is_read_or_refused_and_the_brief_still_loads(
+    rows: list[tuple[Any, ...]], headed: bool, tmp_path: Path, pack: Pack
+) -> None:
+    path = kit.brief(tmp_path)
+    head = [("编号", "名称", "数值", "截至日期", "上年数")] if headed else []
+    try:
+        kit.take(path, kit.table(tmp_path / "a.xlsx", *head, *rows), force=True, skip_unknown=headed)
+    except InputProblems:
+        assert path.read_text(encoding="utf-8") == kit.BRIEF
+    _load(path, pack)
 
 
 # -- there and back ------------------------------------------------------------------------------------

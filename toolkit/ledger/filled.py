@@ -94,17 +94,18 @@ class Reader:
     # -- heads -----------------------------------------------------------------------------------
 
     def _heads(self, table: Table) -> tuple[int, dict[str, int]] | None:
-        """Return which row has the heads and which column is what."""
+        """Return which row has the heads and which column is what.
+
+        Heads may be two rows high: a head merged over both stands in the upper one.
+        """
         known = self._known_heads()
+        above: Sequence[Cell] = ()
         for number, row in enumerate(table.rows[:HEAD_WITHIN]):
-            found: dict[str, tuple[int, int]] = {}
-            for at, cell in enumerate(row):
-                id_, rank = known.get(BRACKETS.sub("", plain(cell.text)).strip("*:"), ("", 0))
-                if id_ and (id_ not in found or rank < found[id_][0]):
-                    found[id_] = (rank, at)
-            columns = {id_: at for id_, (_, at) in found.items()}
+            texts = [cell.text or (above[at].text if at < len(above) else "") for at, cell in enumerate(row)]
+            columns = _columns(texts, known)
             if "value" in columns and ("label" in columns or "key" in columns):
                 return number, columns
+            above = row
         return None
 
     def _known_heads(self) -> dict[str, tuple[str, int]]:
@@ -127,6 +128,16 @@ class Reader:
                 if said != ours:
                     message = f"这是{said[0]}{said[1]}年的填报表，底稿是{ours[0]}{ours[1]}年的"
                     filled.problems.append(Problem(table.location(cell), message, "换一张表，或换 --figures"))
+
+
+def _columns(heads: Iterable[str], known: Mapping[str, tuple[str, int]]) -> dict[str, int]:
+    """Return which column is what; of several heads for one thing the one that is listed first counts."""
+    found: dict[str, tuple[int, int]] = {}
+    for at, head in enumerate(heads):
+        id_, rank = known.get(BRACKETS.sub("", plain(head)).strip("*:"), ("", 0))
+        if id_ and (id_ not in found or rank < found[id_][0]):
+            found[id_] = (rank, at)
+    return {id_: at for id_, (_, at) in found.items()}
 
 
 class _Names:
