@@ -22,6 +22,8 @@ ROOT = Path(__file__).parents[2]
 VERBS = [
     [],
     ["new"],
+    ["check"],
+    ["batch"],
     ["text"],
     ["update"],
     ["pull"],
@@ -34,11 +36,14 @@ VERBS = [
     ["figures"],
     ["figures", "list"],
     ["figures", "schema"],
+    ["figures", "ledger"],
+    ["figures", "form"],
+    ["figures", "import"],
 ]
 # Words of the commands themselves; any other English word in a help text is the library's.
 OURS = re.compile(
-    r"--?[a-z][\w-]*|draft( \w+)*|^  [a-z]+  |work_report|GB/T|Word|JSON|Schema|YAML"
-    r"|\.(?:docx|txt|md|html)",
+    r"--?[a-z][\w-]*|draft( \w+)*|^  [a-z]+  |work_report|GB/T|Word|JSON|Schema|YAML|CSV|XLSX"
+    r"|error|warning|(?:brief|accepted)\.yaml|\.(?:docx|txt|md|html|xlsx|csv|draft)",
     re.MULTILINE,
 )
 
