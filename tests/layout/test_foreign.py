@@ -153,7 +153,7 @@ def caption(text: str) -> str:
         ([par(run("听取意见，", FANG, 32, '<w:w w:val="80"/>'), run(SENTENCE))], "squeezed-text"),
         ([par(properties=EXACT)], ""),
         ([par(run(SENTENCE)), par(properties=EXACT), par(run(SENTENCE))], "blank-line"),
-        ([par(properties=EXACT)] * 3, "empty-paragraphs"),
+        ([par(properties=EXACT)] * 2, "empty-paragraphs"),
     ],
 )
 def test_what_stands_between_paragraphs(row: list[str], rule: str, tmp_path: Path) -> None:
@@ -174,6 +174,15 @@ def test_where_a_digest_is_signed(properties: str, rule: set[str], tmp_path: Pat
     signed = [par(run(text), properties=EXACT + properties) for text in ("政协某某县委员会", "2025年1月5日")]
     body = "".join([centred("某某县政协2024年工作综述", BIAO, 44), par(run(SENTENCE)) * 4, *signed])
     assert rules(write(tmp_path / "稿.docx", body)) == rule
+
+
+def test_empty_lines_that_the_standard_has_above_title_and_signature_pass(tmp_path: Path) -> None:
+    empty = par(properties=EXACT)
+    signed = par(run("2025年1月5日"), properties=f'{EXACT}<w:jc w:val="right"/>')
+    title = centred("某某县政协2024年工作综述", BIAO, 44)
+    body = "".join([empty * 2, title, empty, par(run(SENTENCE)) * 4, empty * 3, signed])
+    assert rules(write(tmp_path / "稿.docx", body)) == set()
+    assert rules(write(tmp_path / "稿.docx", empty + body)) == {"empty-paragraphs"}
 
 
 def test_a_red_head_above_the_title_is_no_title_and_may_be_red(tmp_path: Path) -> None:
@@ -365,19 +374,39 @@ def test_broken_values_are_passed_over(tmp_path: Path) -> None:
     assert isinstance(judged(write(tmp_path / "稿.docx", body)), list)
 
 
+def _field(code: str, shown: str) -> str:
+    """A field of three marks and its result."""
+    mark = '<w:r><w:rPr>{{look}}</w:rPr><w:fldChar w:fldCharType="{}"/></w:r>'
+    words = f"<w:r><w:rPr>{{look}}</w:rPr><w:t>{shown}</w:t></w:r>"
+    begin, middle, end = (mark.format(kind) for kind in ("begin", "separate", "end"))
+    return f"{begin}<w:r><w:instrText> {code} </w:instrText></w:r>{middle}{words}{end}"
+
+
+def _typed(text: str) -> str:
+    return f'<w:r><w:rPr>{{look}}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+OF_NINE = f"{_typed('第 ')}{_field('PAGE', '3')}{_typed(' 页 共 ')}{_field('NUMPAGES', '9')}{_typed(' 页')}"
+
+
 @pytest.mark.parametrize(
     ("mine", "theirs", "rule"),
     [
         (SONG, SONG.replace("宋体", "Times New Roman"), "page-number-font"),
         (SONG, SONG.replace("28", "21"), "page-number-font"),
         ("— ", "第", "page-number"),
+        ("页脚", "第 1 页 共 9 页", "page-number"),
     ],
 )
 def test_wrong_feet_of_files_without_styles_are_told(
     mine: str, theirs: str, rule: str, tmp_path: Path
 ) -> None:
-    found = judged(write(tmp_path / "稿.docx", odd=papers.ODD.replace(mine, theirs)))
+    odd = papers.ODD.replace(mine, theirs)
+    if mine == "页脚":
+        odd = footer('<w:ind w:right="280"/><w:jc w:val="right"/>', OF_NINE)
+    found = judged(write(tmp_path / "稿.docx", odd=odd))
     assert [one.rule for one in found] == [rule]
+    assert theirs in found[0].message or rule != "page-number"
 
 
 LEAD = run("（二）深入协商议政。", KAI) + run(SENTENCE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from tests.layout.papers import plenum, write
 from toolkit import layout
 from toolkit.checks.rule import load_rules
 from toolkit.errors import TemplateError
-from toolkit.layout.deviation import WHOLE, Fault, gathered
+from toolkit.layout.deviation import WHOLE, Fault, Place, gathered
 from toolkit.layout.judge import judge
 from toolkit.layout.norms import norms
 from toolkit.pack.pack import Pack
@@ -104,28 +105,33 @@ def fault(paragraph: int, message: str = "字体不对", start: int = 0) -> Faul
     return Fault("body-font", paragraph, start, start + 2, message)
 
 
+def at(words: str = "", style: str = "", page: int = 1, *, sure: bool = False) -> Callable[[Fault], Place]:
+    """Where every fault stands."""
+    return lambda fault: Place(words, style, page, sure)
+
+
 def test_one_cause_is_told_once_at_its_first_place() -> None:
-    found = gathered(
-        [fault(7), fault(3, start=4), fault(3, start=1)], lambda _: "文字", lambda n: n, sure=False
-    )
-    (one,) = found
+    (one,) = gathered([fault(7), fault(3, start=4), fault(3, start=1)], at("文字", "正文", 3))
     assert (one.paragraph, one.start, one.page) == (3, 1, 3)
-    assert one.message == "字体不对（共 2 段，首见第 4 段“文字”，约第 3 页）"
+    assert one.message == "字体不对（共 2 段，首见第 4 段“文字”，样式“正文”，约第 3 页）"
 
 
 def test_two_causes_are_two_and_pages_that_the_file_states_are_sure() -> None:
-    found = gathered([fault(2), fault(1, "别的")], lambda _: "", lambda n: 5, sure=True)
-    assert [one.message for one in found] == ["别的（第 2 段，第 5 页）", "字体不对（第 3 段，第 5 页）"]
+    found = gathered([fault(2), fault(1, "样式“正文”不对")], at(style="正文", page=5, sure=True))
+    assert [one.message for one in found] == [
+        "样式“正文”不对（第 2 段，第 5 页）",
+        "字体不对（第 3 段，样式“正文”，第 5 页）",
+    ]
 
 
 def test_the_document_as_a_whole_has_no_place() -> None:
-    (one,) = gathered([fault(WHOLE, "纸张不对")], lambda _: "x", lambda n: 1, sure=True)
+    (one,) = gathered([fault(WHOLE, "纸张不对")], at("x"))
     assert (one.paragraph, one.page, one.message) == (WHOLE, 0, "纸张不对")
 
 
 @given(st.lists(st.tuples(st.integers(-1, 20), st.sampled_from("甲乙丙")), max_size=30))
 def test_causes_are_neither_lost_nor_told_twice(places: list[tuple[int, str]]) -> None:
-    found = gathered([fault(n, name) for n, name in places], lambda _: "", lambda n: 1, sure=True)
+    found = gathered([fault(n, name) for n, name in places], at())
     assert len(found) == len({name for _, name in places})
     assert [one.paragraph for one in found] == sorted(one.paragraph for one in found)
 

@@ -24,6 +24,16 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class Place:
+    """What people need to find a fault: its words, the paragraph's style, the page and whether it is sure."""
+
+    words: str
+    style: str
+    page: int
+    sure: bool
+
+
+@dataclass(frozen=True)
 class Deviation:
     """One cause with its first place; `message` names all that a person needs to find it.
 
@@ -46,34 +56,29 @@ class Deviation:
     page: int = 0
 
 
-def gathered(
-    faults: Iterable[Fault], words: Callable[[Fault], str], page: Callable[[int], int], *, sure: bool
-) -> list[Deviation]:
+def gathered(faults: Iterable[Fault], place: Callable[[Fault], Place]) -> list[Deviation]:
     """Return one deviation for each cause, in the order of the document.
 
-    Args:
-        faults: every place.
-        words: the exact words of a place, to be quoted.
-        page: the page of a paragraph.
-        sure: whether the pages are what the file itself says, and not reckoned.
+    `place` tells where a fault stands.
     """
     causes: dict[tuple[str, str], list[Fault]] = {}
     for fault in faults:
         causes.setdefault((fault.rule, fault.message), []).append(fault)
-    found = [_told(places, words, page, sure=sure) for places in causes.values()]
+    found = [_told(faults, place) for faults in causes.values()]
     return sorted(found, key=lambda d: (d.paragraph, d.start, d.rule, d.message))
 
 
-def _told(
-    places: list[Fault], words: Callable[[Fault], str], page: Callable[[int], int], *, sure: bool
-) -> Deviation:
-    first = min(places, key=lambda fault: (fault.paragraph, fault.start))
+def _told(faults: list[Fault], place: Callable[[Fault], Place]) -> Deviation:
+    first = min(faults, key=lambda fault: (fault.paragraph, fault.start))
     if first.paragraph == WHOLE:
         return Deviation(first.rule, WHOLE, 0, 0, first.message, first.suggestion)
-    number = page(first.paragraph)
-    quoted = f"“{words(first)}”" if words(first) else ""
-    where = f"第 {first.paragraph + 1} 段{quoted}，{'' if sure else '约'}第 {number} 页"
-    count = len({fault.paragraph for fault in places})
-    more = f"共 {count} 段，首见" if count > 1 else ""
-    message = f"{first.message}（{more}{where}）"
-    return Deviation(first.rule, first.paragraph, first.start, first.end, message, first.suggestion, number)
+    where = place(first)
+    quoted = f"“{where.words}”" if where.words else ""
+    style = f"样式“{where.style}”"
+    named = f"，{style}" if where.style and style not in first.message else ""
+    at = f"第 {first.paragraph + 1} 段{quoted}{named}，{'' if where.sure else '约'}第 {where.page} 页"
+    count = len({fault.paragraph for fault in faults})
+    message = f"{first.message}（{f'共 {count} 段，首见' if count > 1 else ''}{at}）"
+    return Deviation(
+        first.rule, first.paragraph, first.start, first.end, message, first.suggestion, where.page
+    )

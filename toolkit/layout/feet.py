@@ -18,7 +18,6 @@ from toolkit.word.story import MC
 FIELD = "#"
 PAGE = re.compile(r"\bPAGE\b", re.IGNORECASE)
 DASHED = re.compile(r"[\s\u3000]*[—―]\s*#\s*[—―][\s\u3000]*\Z")
-DEPTH = {"begin": 1, "end": -1}
 ANCHOR = f"{{{DRAWING}/wordprocessingDrawing}}"
 
 
@@ -137,7 +136,7 @@ def _foot(document: Document, formats: Formats, part: str) -> Foot | None:
 
 def _content(element: Any) -> tuple[str, list[Any]]:
     """Return a paragraph's own text with `FIELD` for the page number, and the runs that show it."""
-    text, runs, depth, code = "", [], 0, ""
+    text, runs, begun, code = "", [], 0, ""
     for child in _own(element):
         if child.tag == f"{W}fldSimple" and PAGE.search(child.get(f"{W}instr") or ""):
             text += FIELD
@@ -145,18 +144,21 @@ def _content(element: Any) -> tuple[str, list[Any]]:
             code += child.text or ""
         elif child.tag == f"{W}fldChar":
             kind = child.get(f"{W}fldCharType")
-            depth += DEPTH.get(kind, 0)
-            text += FIELD if kind == "end" and PAGE.search(code) else ""
+            if kind == "begin":
+                begun = len(text)
+            elif kind == "end" and PAGE.search(code):
+                text = text[:begun] + FIELD
             code = code if kind == "separate" else ""
         elif child.tag == f"{W}t":
-            text += "" if depth or _simple(child) else child.text or ""
+            text += "" if _numbers(child) else child.text or ""
             runs += [child.getparent()] if (child.text or "").strip() else []
     return text, runs
 
 
-def _simple(element: Any) -> bool:
-    """Tell whether a text is what a simple field shows."""
-    return any(ancestor.tag == f"{W}fldSimple" for ancestor in element.iterancestors())
+def _numbers(element: Any) -> bool:
+    """Tell whether a text is the page number that a simple field shows."""
+    fields = (ancestor for ancestor in element.iterancestors() if ancestor.tag == f"{W}fldSimple")
+    return any(PAGE.search(field.get(f"{W}instr") or "") for field in fields)
 
 
 def _own(element: Any) -> Iterator[Any]:

@@ -23,11 +23,18 @@ BREAKING = (f"{W}br", f"{W}sectPr", f"{W}drawing", f"{W}pict", f"{W}object")
 def empty(document: Document) -> Iterator[Fault]:
     """Find empty lines: two and more in a row anywhere, single ones between paragraphs of text."""
     for group in _empty_rows(document.items):
-        if len(group) >= document.norms["blanks"]["row"]:
+        if len(group) >= _too_many(group, document):
             told = f"连续 {len(group)} 个空段，应删去，用段前段后间距或分页符留空"
             yield fault("empty-paragraphs", group[0], told)
         elif _amid(group[0], document):
             yield fault("blank-line", group[0], "正文段落之间有空行，应删去")
+
+
+def _too_many(group: Sequence[Item], document: Document) -> int:
+    """Return how many empty lines are too many: above the title and a signature the standard has some."""
+    norm, last = document.norms["blanks"], group[-1].number
+    below = document.items[last + 1].role if last + 1 < len(document.items) else ""
+    return int(norm["above"].get(below, norm["row"]))
 
 
 def _empty_rows(all_items: Sequence[Item]) -> Iterator[list[Item]]:
@@ -131,7 +138,7 @@ def length(document: Document) -> Iterator[Fault]:
 def stranded(document: Document) -> Iterator[Fault]:
     """Find headings, titles of tables and lists that may stay behind alone at the foot of a page."""
     for item, below in itertools.pairwise(document.items):
-        heads = item.role in ("heading", "part") or (item.role == "plain" and below.role == "cell")
+        heads = item.role in ("heading", "part") or (item.role == "plain" and below.role in ("cell", "entry"))
         if heads and below.role != "empty" and not item.look.named.get("keep_next"):
             what = "标题" if item.role != "plain" else "表题"
             style = f"样式“{item.look.style}”" if item.look.style else "没有样式"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from toolkit.layout import feet, fonts, frame, paper, spacing
-from toolkit.layout.deviation import Deviation, Fault, gathered
+from toolkit.layout.deviation import Deviation, Fault, Place, gathered
 from toolkit.layout.document import Document
 from toolkit.layout.formats import Formats
 from toolkit.layout.items import items
@@ -41,7 +41,7 @@ def judge(opened: Opened, norms: Norms) -> list[Deviation]:
     name_roles(found, norms)
     document = Document(opened, found, sections, norms)
     pages = Pages(found, norms)
-    return gathered(_faults(document, formats), lambda fault: _words(document, fault), pages, sure=pages.sure)
+    return gathered(_faults(document, formats), lambda fault: _place(document, pages, fault))
 
 
 def _faults(document: Document, formats: Formats) -> Iterator[Fault]:
@@ -50,6 +50,8 @@ def _faults(document: Document, formats: Formats) -> Iterator[Fault]:
     yield from feet.page_number(document, formats)
 
 
-def _words(document: Document, fault: Fault) -> str:
-    words = printed(document.items[fault.paragraph].paragraph)[fault.start : fault.end].strip()
-    return words if len(words) <= QUOTED else f"{words[: QUOTED - 1]}…"
+def _place(document: Document, pages: Pages, fault: Fault) -> Place:
+    item = document.items[fault.paragraph]
+    words = printed(item.paragraph)[fault.start : fault.end].strip()
+    shown = words if len(words) <= QUOTED else f"{words[: QUOTED - 1]}…"
+    return Place(shown, item.look.style, pages(fault.paragraph), pages.sure)
