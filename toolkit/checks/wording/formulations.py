@@ -133,7 +133,8 @@ def not_in_force(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Find formulations that did not exist yet on the report's day.
 
     `data` of the rule: categories (those of the table that are looked at), least (shortest wording),
-    margin (days before the start within which it may already have been said).
+    margin (days before the start within which it may already have been said), sure (days from which a
+    text whose day is written is wrong for sure).
     """
     day, data = manuscript.day, rule.data
     if day is None:
@@ -147,4 +148,5 @@ def not_in_force(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             continue
         for match in re.finditer(re.escape(row["canonical"]), manuscript.text):
             said = f"“{{text}}”自{row['in_force_from']}起使用，报告日期是{day.isoformat()}"
-            yield Hit(*match.span(), said, severity=None if manuscript.day_known else Severity.WARNING)
+            sure = manuscript.day_known and early > int(data["sure"])
+            yield Hit(*match.span(), said, severity=Severity.ERROR if sure else None)
