@@ -35,7 +35,8 @@ def _stretch(text: str, plan: bool) -> list[int]:
     """Return where paragraphs of the review, or of the plan, end: another sentence may follow there."""
     heading = re.search(r"(?m)^.{0,4}20\d\d年工作(?:安排|建议|打算|任务).*$", text)
     parted = heading.start() if heading else len(text)
-    ends = [match.end() for match in re.finditer(r"(?m)^.{80,}。$", text)]
+    # Tasks are numbered; what leads over to them or closes the report is neither here nor there.
+    ends = [match.end() for match in re.finditer(r"(?m)^（.{80,}。$" if plan else r"(?m)^.{80,}。$", text)]
     return [end for end in ends if (end > parted) == plan]
 
 
@@ -110,7 +111,7 @@ def _new_term(dice: random.Random, text: str) -> Planted:
 
 
 def _other_place(dice: random.Random, text: str) -> Planted:
-    match = re.search(r"(?m)^——在(?:中国人民政治协商会议|政协)(?P<place>[^第]+)第", text)
+    match = re.search(r"(?m)^——在(?:中国人民政治协商会议|政协)(?P<place>[^第]+)第(?!〔)", text)
     return _swapped(text, *match.span("place"), dice.choice(["滨海市青阳区", "磐石县"])) if match else None
 
 
@@ -187,7 +188,7 @@ def _early_document(dice: random.Random, text: str) -> Planted:
 
 def _edition(dice: random.Random, text: str) -> Planted:
     number = dice.randint(2, 6)
-    event = dice.choice(["届别委员读书分享大赛", "两地政协协商研讨会", "界别协商议事擂台赛"])
+    event = dice.choice(["界别委员读书分享大赛", "毗邻六县书画联展", "界别协商议事擂台赛"])
     now = chinese_numeral(number)
     held = _added(dice, text, f"成功举办⟦⟧第{now}届{event}。")
     if held is None:
@@ -205,7 +206,7 @@ def _removed(pattern: str) -> Plant:
     """Return a plant that takes words away; what stands round their place is where it is seen."""
 
     def plant(dice: random.Random, text: str) -> Planted:
-        match = re.search(pattern, text)
+        match = re.search(pattern, text) if SUBTITLE.search(text) else None
         return _swapped(text, *match.span("out"), "", (30, 30)) if match else None
 
     return plant
@@ -236,9 +237,7 @@ PLANTS: Mapping[str, Plant] = {
         "〔会〕期间，委员们踊跃建言。",
         "〔会〕以来，委员们踊跃建言。",
     ),
-    "session-year-apart": _session(
-        lambda dice, term, number: (term, max(1, number - 1)), "2012年1月8日，〔会〕顺利召开。"
-    ),
+    "session-year-apart": _adding("{U}年3月5日，十届一次会议召开，{V}年3月5日，⟦十届五次会议⟧召开。"),
     "standing-meeting-order": _adding(
         "{V}年3月5日，召开第十八次常委会会议，{V}年6月9日，召开⟦第十六次常委会会议⟧。"
     ),

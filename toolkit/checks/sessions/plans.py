@@ -11,7 +11,7 @@ from toolkit.checks.rule import Rule
 from toolkit.checks.sessions.mentions import head_of
 from toolkit.pack.calendar import Plan
 
-LAST = 4  # a plan's last year is its first and four
+CUT = re.compile(r"[。；\n]")
 SPAN = re.compile(
     r"[”]?(?:规划|时期|期间)?[（(](?P<one>20\d\d)年?(?:—|－|-|–|至|到|~|～)(?P<two>20\d\d)年?[）)]"
 )
@@ -79,8 +79,8 @@ def ended_plan(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     serving = re.compile(rule.data["serving"] + r"“?\Z")
     for plan in manuscript.pack.calendar.plans:
         for name in _named(manuscript, plan):
-            before = manuscript.text[max(0, name.start() - 12) : name.start()]
-            after = manuscript.text[name.end() : name.end() + 12]
+            before = CUT.split(manuscript.text[max(0, name.start() - 12) : name.start()])[-1]
+            after = CUT.split(manuscript.text[name.end() : name.end() + 12])[0]
             if not manuscript.is_next(name.start()) or not serving.search(before):
                 continue
             if plan.last < year + 1 and not re.search(rule.data["past"], before + after):
