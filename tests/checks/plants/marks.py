@@ -49,6 +49,14 @@ def behind(pattern: str, *choices: str) -> Plant:
     return plant
 
 
+def paragraph_end(rng: random.Random, text: str) -> int | None:
+    """Return where a paragraph ends that is no part of an enumeration."""
+    lines = list(re.finditer(rf"^.*{HAN}{{4}}。$", text, re.MULTILINE))
+    counted = re.compile("[一二三四五]是")
+    free = [m.end() for m in lines if not counted.search(text, max(0, m.start() - 900), m.end() + 900)]
+    return rng.choice(free) if free else None
+
+
 def digits_widened(rng: random.Random, match: re.Match[str]) -> str:
     return "".join(chr(ord(c) + 0xFEE0) for c in match[0])
 
@@ -68,10 +76,9 @@ def next_number(rng: random.Random, text: str) -> Planted:
 
 def next_member(rng: random.Random, text: str) -> Planted:
     """End a paragraph in an enumeration that skips."""
-    ends = list(re.finditer(rf"(?<={HAN}{HAN}{HAN}{HAN})。$", text, re.MULTILINE))
-    if not ends:
+    at = paragraph_end(rng, text)
+    if at is None:
         return None
-    at = rng.choice(ends).end()
     skipped = rng.randrange(2, 5)
     numbers = [n for n in range(1, 6) if n != skipped]
     parts = [f"{'一二三四五'[n - 1]}是{TOPICS[n - 1]}" for n in numbers]
@@ -84,10 +91,9 @@ def listed(quoted: bool) -> Plant:
     """Return a plant that adds a sentence whose count is not that of its list."""
 
     def plant(rng: random.Random, text: str) -> Planted:
-        ends = list(re.finditer(rf"(?<={HAN}{HAN}{HAN}{HAN})。$", text, re.MULTILINE))
-        if not ends:
+        at = paragraph_end(rng, text)
+        if at is None:
             return None
-        at = rng.choice(ends).end()
         names = rng.sample(
             ["同心协商", "协力共富", "强基提能", "团结联谊", "履职为民", "数字赋能"], rng.randrange(3, 6)
         )
@@ -102,10 +108,9 @@ def listed(quoted: bool) -> Plant:
 
 
 def announced(rng: random.Random, text: str) -> Planted:
-    ends = list(re.finditer(rf"(?<={HAN}{HAN}{HAN}{HAN})。$", text, re.MULTILINE))
-    if not ends:
+    at = paragraph_end(rng, text)
+    if at is None:
         return None
-    at = rng.choice(ends).end()
     count = rng.randrange(2, 5)
     said = "零一两三四五六"[count + rng.choice((-1, 1)) if count > 2 else 3]
     rows = "；".join(f"{'一二三四五'[n]}是{TOPICS[n]}" for n in range(count))
