@@ -73,6 +73,22 @@ def test_a_file_set_right_by_direct_formatting_alone_passes(tmp_path: Path) -> N
     assert judged(write(tmp_path / "稿.docx")) == []
 
 
+@pytest.mark.parametrize(("pitch", "right"), [("574", True), ("582", True), ("560", False), ("600", False)])
+def test_a_grid_that_fills_the_page_with_22_lines_passes(pitch: str, right: bool, tmp_path: Path) -> None:
+    grid = f'<w:docGrid w:type="lines" w:linePitch="{pitch}"/></w:sectPr>'
+    section = papers.SECTION.replace("</w:sectPr>", grid)
+    found = rules(write(tmp_path / "稿.docx", plenum().replace(EXACT, ""), section))
+    assert found == (set() if right else {"line-spacing"})
+
+
+def test_large_words_are_told_by_their_size_alone(tmp_path: Path) -> None:
+    grid = '<w:docGrid w:type="lines" w:linePitch="579"/></w:sectPr>'
+    body = plenum(par(run(SENTENCE, FANG, 72))).replace(EXACT, "")
+    assert rules(write(tmp_path / "稿.docx", body, papers.SECTION.replace("</w:sectPr>", grid))) == {
+        "body-size"
+    }
+
+
 @pytest.mark.parametrize("line", ["576", "579", "580"])
 def test_exact_spacings_about_the_standards_pass(line: str, tmp_path: Path) -> None:
     assert judged(write(tmp_path / "稿.docx", plenum().replace('w:line="579"', f'w:line="{line}"'))) == []

@@ -9,12 +9,13 @@ The rooms, each importing only from those before it:
     deviation   Fault (one place) -> Deviation (one cause with all its places, told to people)
     norms       the standard's values
     theme       fonts that styles name by their place in the theme
-    looks       what a paragraph and a run say of themselves, layer over layer
+    looks       what one layer of formatting says
     formats     the effective formatting: defaults, styles, numbering, direct
     sheets      sections: paper, margins, grid, what stands at the foot
     items       the paragraphs with text, looks, section
     roles       what each paragraph is: title, heading, body, signature …
     pages       the page a paragraph is likely on
-    paper, feet, lines, fonts, marks, blanks, frame    the rules
+    document    all of that together, as the rules see it
+    paper, fonts, spacing, frame, feet    the rules: each yields Faults
     judge       all of them over one document
 """

@@ -89,7 +89,7 @@ def _numbered(text: str, sheet: Sheet) -> str:
 
 
 def _fonts(foot: Foot, norm: Any, document: Document) -> Iterator[Fault]:
-    named, size = norm["font"], norm["size"]
+    named, size, sizes = norm["font"], norm["size"], document.norms["sizes"]
     for look in foot.runs:
         font, who = look.latin or "未设定", look.said.get("latin", "未设定")
         if document.norms.family(look.latin) != named:
@@ -97,7 +97,7 @@ def _fonts(foot: Foot, norm: Any, document: Document) -> Iterator[Fault]:
         if look.size != size:
             who = look.said.get("size", "未设定")
             found = f"页码字号是 {said(look.size)} 磅（{who}）"
-            yield whole("page-number-font", f"{found}，应为 4 号（{said(size)} 磅）")
+            yield whole("page-number-font", f"{found}，应为 {sizes.get(said(size), '')}（{said(size)} 磅）")
 
 
 def _sides(there: dict[str, Foot], norm: Any, apart: bool) -> Iterator[Fault]:

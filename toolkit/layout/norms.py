@@ -80,7 +80,7 @@ def norms(pack: Pack) -> Norms:
 
 
 BLOCKS = (
-    "page", "lines", "characters", "families", "texts", "headings", "indents", "line_spacing", "colour",
+    "page", "families", "texts", "headings", "indents", "line_spacing", "colour",
     "page_number", "length", "parts", "blanks", "style_names", "latin", "stretch", "signature", "caption",
     "epigraph", "sizes", "lead",
 )  # fmt: skip

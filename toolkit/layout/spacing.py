@@ -11,6 +11,7 @@ from toolkit.layout.document import Document, fault, said
 from toolkit.layout.formats import DIRECT
 from toolkit.layout.items import Item
 from toolkit.layout.roles import TEXT
+from toolkit.layout.sheets import MM
 
 SPACED = re.compile(r"[ \t\u3000\xa0\u2002\u2003]+")
 LINED = ("body", "runin", "address", "heading", "salutation", "plain", "note", "signature", "signed")
@@ -20,14 +21,22 @@ def lines(document: Document) -> Iterator[Fault]:
     """Find text whose lines are not as far apart as the standard's 22 lines a page are."""
     low, high = document.norms["line_spacing"]["range"]
     for item in document.of(*LINED):
-        if not item.stretches:
-            continue
         height = _height(item, document)
-        if height is not None and low <= height <= high:
-            continue
-        who = item.look.said.get("line") or "没有设定"
-        told = f"行距是{_told(item, height)}（{who}）"
-        yield fault("line-spacing", item, f"{told}，应为固定值 {said(low)}～{said(high)} 磅")
+        if item.stretches and not _fits(item, height, document):
+            who = item.look.said.get("line") or "没有设定"
+            told = f"行距是{_told(item, height, document)}（{who}）"
+            yield fault("line-spacing", item, f"{told}，应为固定值 {said(low)}～{said(high)} 磅")
+
+
+def _fits(item: Item, height: float | None, document: Document) -> bool:
+    """Tell whether lines of a height are right: within the range, or on a grid that fills the page."""
+    norm, page = document.norms["line_spacing"], document.norms["page"]
+    if height is None:
+        return False
+    if norm["range"][0] <= height <= norm["range"][1]:
+        return True
+    lines_ = item.sheet.area[1] / MM / height
+    return item.look.named.get("rule", "auto") == "auto" and bool(abs(lines_ - page["lines"]) < norm["slack"])
 
 
 def _height(item: Item, document: Document) -> float | None:
@@ -36,7 +45,8 @@ def _height(item: Item, document: Document) -> float | None:
     rule, line = named.get("rule", "auto"), float(named.get("line") or 1.0)
     if rule == "exact":
         return line
-    natural = item.size * float(document.norms["line_spacing"]["natural"])
+    # Words of a wrong size are told for themselves, and not for their lines.
+    natural = float(document.norms["texts"]["body"]["size"] * document.norms["line_spacing"]["natural"])
     if not pitch or not named.get("snap", True):
         return line if rule == "atLeast" and line >= natural else None
     if rule == "atLeast":
@@ -44,7 +54,7 @@ def _height(item: Item, document: Document) -> float | None:
     return line * math.ceil(natural / pitch) * pitch
 
 
-def _told(item: Item, height: float | None) -> str:
+def _told(item: Item, height: float | None, document: Document) -> str:
     named = item.look.named
     rule, line = named.get("rule", "auto"), float(named.get("line") or 1.0)
     if rule == "exact":
@@ -53,7 +63,7 @@ def _told(item: Item, height: float | None) -> str:
         return f"最小值 {said(line)} 磅"
     times = "单倍" if line == 1 else f"{said(line)} 倍"
     if height is None:
-        return f"{times}，没有对齐每面 22 行的网格"
+        return f"{times}，没有对齐每面 {document.norms['page']['lines']} 行的网格"
     return f"{times}，文档网格每行 {said(item.sheet.pitch)} 磅，合 {said(height)} 磅"
 
 
@@ -83,7 +93,7 @@ def indents(document: Document) -> Iterator[Fault]:
         first = item.look.first(item.size)
         if typed:
             both = "，又设了首行缩进" if abs(first) > norm["tolerance"] else ""
-            told = f"段首用空格凑缩进{both}，应删去空格，设首行缩进 2 字"
+            told = f"段首用空格凑缩进{both}，应删去空格，设首行缩进 {norm['first']} 字"
             yield fault("indent-by-spaces", item, told, "", 0, typed.end())
         elif item.role in TEXT:
             yield from _first(item, first, document)
@@ -108,7 +118,8 @@ def _first(item: Item, first: float, document: Document) -> Iterator[Fault]:
     norm = document.norms["indents"]
     if abs(first - norm["first"]) > norm["tolerance"]:
         found = f"缩进 {said(first)} 字" if first > 0 else ("悬挂缩进" if first < 0 else "没有首行缩进")
-        yield fault("first-line-indent", item, f"正文首行{found}（{_who(item)}），应缩进 2 字")
+        told = f"正文首行{found}（{_who(item)}），应缩进 {norm['first']} 字"
+        yield fault("first-line-indent", item, told)
     for key, name in (("left", "左"), ("right", "右")) if first >= 0 else ():
         side = item.look.length(key, item.size)
         if abs(side) > norm["side"]:
