@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from toolkit.checks.data.told import Told, may_meet, told
+from toolkit.checks.data.told import Told, groups, may_meet, told
 from toolkit.checks.data.topics import NOUN, Scopes, core
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
@@ -27,6 +27,9 @@ def same_figure_two_values(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             for earlier in group[:index]:
                 if later.number not in found and _differ(scopes, rule, earlier, later):
                     found[later.number] = _hit(manuscript, rule, earlier, later)
+    for paragraph in groups(told(manuscript), "paragraph"):
+        for again, first in _again(rule, paragraph):
+            found.setdefault(again.number, _hit(manuscript, rule, first, again))
     yield from found.values()
     yield from _committees(manuscript, rule, said)
 
@@ -82,11 +85,23 @@ def _year(lead: str) -> str:
 
 
 def _hit(manuscript: Manuscript, rule: Rule, a: Told, b: Told) -> Hit:
-    line = manuscript.block_at(a.q.offset).number + 1
-    message = f"“{b.words}”与前面第{line}段的“{a.words}”不一致"
+    where = "前面" if a.paragraph == b.paragraph else f"前面第{manuscript.block_at(a.q.offset).number + 1}段"
+    message = f"“{b.words}”与{where}的“{a.words}”不一致"
     alike = core(rule, a) == core(rule, b) and len(core(rule, a)) >= NOUN
     sure = alike and a.q.key == b.q.key and a.q.key in rule.data["sure"]
     return Hit(b.q.offset, b.q.end, message, severity=Severity.ERROR if sure else None)
+
+
+def _again(rule: Rule, paragraph: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
+    """Find 立案420件，……立案的394件: what is spoken of again, and nothing before it has that number."""
+    for index, one in enumerate(paragraph):
+        match = rule.compiled(rule.data["again"]).search(one.before)
+        if match is None or not one.exact:
+            continue
+        before = [other for other in paragraph[:index] if other.unit == one.unit]
+        named = [other for other in before if match["what"] in other.before[-8:] and other.exact]
+        if named and not any(other.value == one.value for other in before):
+            yield one, named[-1]
 
 
 def _committees(manuscript: Manuscript, rule: Rule, said: Sequence[Told]) -> Iterator[Hit]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
@@ -15,40 +18,67 @@ HUNDRED = Decimal(100)
 BACK = 24
 
 
+@dataclass(frozen=True)
+class Share:
+    """56件，占35.7%, with the counts before it in its paragraph, nearest first, and those it fits."""
+
+    part: Told
+    of: Told
+    wholes: Sequence[Told]
+    fits: Sequence[Told]
+
+
 def share_mismatch(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Find 占 N% that is not the share of the count before it in any count it may be part of."""
-    text = manuscript.text
-    for paragraph in groups(told(manuscript), "paragraph"):
-        shown: Told | None = None
-        first = paragraph[0].number
-        for index, share in enumerate(paragraph):
-            yield from _of_named(rule, text, paragraph, index)
-            part = paragraph[index - 1] if index else None
-            if part is None or not _shares(rule, text, part, share):
+    said = told(manuscript)
+    for paragraph in groups(said, "paragraph"):
+        for index in range(2, len(paragraph)):
+            yield from _of_named(rule, manuscript.text, *paragraph[index - 2 : index + 1])
+        found = list(_told_shares(rule, manuscript.text, said, paragraph))
+        shown = _shown(found)
+        for share in found:
+            if share.fits:
                 continue
-            wholes = _wholes(paragraph[max(0, index - BACK) : index - 1], part)
-            held = [one for one in wholes if _fits(part, one, share)]
-            if held:
-                shown = shown if shown in held else held[0]
-                continue
-            wholes = [
-                one for one in wholes if not _shares(rule, text, one, paragraph[one.number - first + 1])
+            if shown is not None and shown.unit == share.part.unit and shown.value >= share.part.value:
+                yield from _missed(rule, share.part, shown, share.of, True)
+            elif share.wholes:
+                yield from _missed(rule, share.part, _named(rule, share.wholes, share.of), share.of, False)
+
+
+def _told_shares(rule: Rule, text: str, said: Sequence[Told], paragraph: Sequence[Told]) -> Iterator[Share]:
+    """Yield the shares of a paragraph; a part that has a share itself is no whole unless it fits."""
+    parts: set[int] = set()
+    for index, (part, share) in enumerate(itertools.pairwise(paragraph)):
+        if not _shares(rule, text, part, share):
+            continue
+        parts.add(part.number)
+        before = _wholes(paragraph[max(0, index - BACK) : index], part)
+        fits = [one for one in before if _fits(part, one, share)]
+        if not fits:
+            fits = [
+                one for one in said if one is not part and one.unit == part.unit and _fits(part, one, share)
             ]
-            if wholes and not _elsewhere(manuscript, part, share):
-                yield from _missed(rule, part, shown or _named(rule, wholes, share), share, shown is not None)
+        yield Share(part, share, [one for one in before if one.number not in parts], fits)
 
 
-def _of_named(rule: Rule, text: str, paragraph: Sequence[Told], index: int) -> Iterator[Hit]:
+def _shown(found: Sequence[Share]) -> Told | None:
+    """Return the whole that the shares which are right are taken from; one alone may fit by chance."""
+    fits = [one for share in found for one in {fit.value: fit for fit in share.fits}.values()]
+    often = Counter(one.value for one in fits).most_common(1)
+    near = {fit.value for share in found for fit in share.fits if fit.paragraph == share.part.paragraph}
+    if not often or (often[0][1] < 2 and often[0][0] not in near):
+        return None
+    return next(one for one in fits if one.value == often[0][0])
+
+
+def _of_named(rule: Rule, text: str, part: Told, whole: Told, share: Told) -> Iterator[Hit]:
     """48件，占立案提案157件的31.6%: the whole stands between the part and the share."""
-    part, whole, share = paragraph[index - 2 : index + 1] if index > 1 else (None, None, None)
-    if part is None or whole is None or share is None or not share.percent:
+    if not share.percent or part.unit != whole.unit or not part.exact or not whole.exact:
         return
     led = rule.compiled(rule.data["of"]).search(whole.before)
-    near = text[whole.q.end : share.q.offset] in rule.data["then"]
-    if led and near and part.unit == whole.unit and all(one.exact for one in (part, whole, share)):
-        right = percentage(part.value, whole.value, share.q.value) if whole.value else share.q.value
-        if right != share.q.value and part.value <= whole.value:
-            yield from _missed(rule, part, whole, share, True)
+    said = led is not None and text[whole.q.end : share.q.offset] in rule.data["then"]
+    if said and 0 < part.value <= whole.value and not _fits(part, whole, share):
+        yield from _missed(rule, part, whole, share, True)
 
 
 def _shares(rule: Rule, text: str, part: Told, share: Told) -> bool:
@@ -69,16 +99,7 @@ def _wholes(before: Sequence[Told], part: Told) -> list[Told]:
 
 
 def _fits(part: Told, whole: Told, share: Told) -> bool:
-    return percentage(part.value, whole.value, share.q.value) == share.q.value
-
-
-def _elsewhere(manuscript: Manuscript, part: Told, share: Told) -> bool:
-    """Tell whether a count of any other paragraph explains the share."""
-    return any(
-        q.unit == part.q.unit and q.value >= part.q.value > 0 and _same(part.q.value, q.value, share.q.value)
-        for q in manuscript.figures
-        if q.offset != part.q.offset
-    )
+    return whole.value >= part.value > 0 and _same(part.value, whole.value, share.q.value)
 
 
 def _same(part: Decimal, whole: Decimal, printed: Decimal) -> bool:

@@ -97,7 +97,11 @@ def _among(text: str, rule: Rule, paragraph: Sequence[Told], sentence: list[Told
         if len(parts) < LEAST or not wholes or any(_meets(whole, parts) for whole in wholes):
             continue
         whole = wholes[0]
-        if any(above(part, whole) or leave.search(part.before + part.after) for part in parts):
+        if any(leave.search(part.before + part.after) for part in parts):
+            continue
+        if any(above(part, whole) for part in parts) and (
+            AMONG.search(first.gap) or not _family(rule, parts)
+        ):
             continue
         severity = _grave(text, rule, whole, parts, led[0] if led else "")
         if severity is not None:

@@ -70,7 +70,7 @@ def core(rule: Rule, one: Told) -> str:
 
 
 def names(rule: Rule, one: Told) -> Iterator[tuple[bool, str]]:
-    """Yield what a figure is known by: its name where that says enough (sure), the key of a count (a guess)."""
+    """Yield what a figure is known by: its name where that says enough (sure), a count's key (a guess)."""
     name = core(rule, one)
     if len(name) >= NOUN:
         yield True, name
