@@ -140,7 +140,9 @@ def _found(request: Request) -> _Found:
     try:
         edited = find(request.docx, request.figures, request.packs, request.base)
     except WorkspaceError as error:
-        if request.figures is None or request.base is not None:
+        if request.figures is None:
+            raise WorkspaceError(error.message, f"{error.hint}；或用 --figures 指定它的底稿") from error
+        if request.base is not None:
             raise
         note = f"{error.message}；位置按书签和词句认出，可能不全"
         return _Found(request.figures, request.packs, note=note)

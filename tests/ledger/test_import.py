@@ -326,6 +326,15 @@ def test_a_cumulative_figure_needs_its_span(path: Path, tmp_path: Path, pack: Pa
     assert _load(path, pack).figures["proposal_filed_total"].span == "五年来"
 
 
+def test_a_term_change_takes_names_for_cumulative_figures(tmp_path: Path, pack: Pack) -> None:
+    text = kit.BRIEF.replace("term: 10, number: 5", "term: 11, number: 1, change_of_term: true")
+    path = kit.brief(tmp_path, text.replace("proposal_received: 216 ", "proposal_merged_total: "))
+    kit.take(path, kit.table(tmp_path / "a.xlsx", ("名称", "数值"), ("立案提案", 1069), ("提案满意率", 98.7)))
+    figures = _load(path, pack).figures
+    assert (figures["proposal_filed_total"].value, figures["proposal_filed_total"].span) == (1069, "五年来")
+    assert figures["proposal_satisfaction"].text == "98.7%"
+
+
 def test_another_last_year_s_value_is_a_conflict_of_its_own(path: Path, tmp_path: Path) -> None:
     file = kit.table(tmp_path / "a.xlsx", ("名称", "2025年", "2024年"), ("收集社情民意", 2816, 2600))
     done = kit.take(path, file)

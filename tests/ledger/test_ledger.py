@@ -200,8 +200,9 @@ def test_words_that_people_edit_in_any_way_contradict_no_figure(seed: int, docx:
 def test_a_report_whose_record_is_lost_is_read_by_its_bookmarks(docx: Path, tmp_path: Path) -> None:
     known = rows(make(docx))
     shutil.rmtree(docx.parent / ".draft")
-    with pytest.raises(WorkspaceError, match="成稿记录"):
+    with pytest.raises(WorkspaceError, match="成稿记录") as caught:
         make(docx, force=True)
+    assert "--figures" in caught.value.hint
     written = make(docx, force=True, figures=docx.parent / "brief.yaml")
     assert "书签" in written.note
     found = rows(written)

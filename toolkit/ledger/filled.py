@@ -271,10 +271,16 @@ class _Row:
             number=found,
             previous=before.value if before else None,
             as_of=as_of or "",
-            span="" if span in terms["empty"] else span,
+            span=self._period(spec) if span in terms["empty"] else span,
             note=self._text("note"),
             given=self._text("given") if "given" in self.cells else None,
         )
+
+    def _period(self, spec: FigureSpec) -> str:
+        """Return the span of a cumulative figure whose row says none: a 换届 report's is the term."""
+        if spec.cumulative and self.reader.brief.term_change:
+            return str(self.reader.terms["form"]["span"])
+        return ""
 
     def _read(self, column: str, read: Callable[[Cell], Any]) -> Any:
         if column not in self.cells:
