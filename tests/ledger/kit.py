@@ -11,7 +11,7 @@ from typing import Any
 
 import openpyxl
 
-from toolkit import forms
+from toolkit import forms, importing
 
 BRIEF = """\
 # 底稿
@@ -44,7 +44,7 @@ def brief(folder: Path, text: str = BRIEF) -> Path:
 
 
 def form(path: Path, out: Path, **words: Any) -> forms.Formed:
-    return forms.form(forms.FormRequest(figures=path, out=out, **words))
+    return forms.form(forms.Request(figures=path, out=out, **words))
 
 
 @cache
@@ -55,8 +55,8 @@ def sent() -> bytes:
         return (Path(folder) / "表.xlsx").read_bytes()
 
 
-def take(path: Path, *files: Path, **words: Any) -> forms.Imported:
-    return forms.take_back(forms.ImportRequest(files, figures=path, **words))
+def take(path: Path, *files: Path, **words: Any) -> importing.Imported:
+    return importing.take_back(importing.Request(files, figures=path, **words))
 
 
 def columns(sheet: Sheet) -> dict[str, int]:

@@ -134,9 +134,9 @@ def test_last_years_brief_gives_last_years_values(path: Path, tmp_path: Path) ->
 
 def test_a_region_alone_is_enough(tmp_path: Path) -> None:
     out = tmp_path / "表.xlsx"
-    forms.form(forms.FormRequest(region="金山区", out=out))
+    forms.form(forms.Request(region="金山区", out=out))
     assert kit.cell(openpyxl.load_workbook(out), "proposal_received").value == 216  # the bundled sample
-    forms.form(forms.FormRequest(region="桐庐县", year=2030, out=tmp_path / "二.xlsx"))
+    forms.form(forms.Request(region="桐庐县", year=2030, out=tmp_path / "二.xlsx"))
     assert (
         openpyxl.load_workbook(tmp_path / "二.xlsx").worksheets[0]["A1"].value.startswith("桐庐县政协2030年")
     )
@@ -179,7 +179,7 @@ def test_what_cannot_be_asked_is_refused(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ToolkitError, match=said):
-        forms.form(forms.FormRequest(**words))
+        forms.form(forms.Request(**words))
     assert list(tmp_path.iterdir()) == []
 
 

@@ -13,7 +13,7 @@ from toolkit.cli.output import Json, Packs, print_json, say, shortened
 from toolkit.errors import Exit, display_path
 
 if TYPE_CHECKING:
-    from toolkit.forms import Imported
+    from toolkit.importing import Imported
     from toolkit.ledger.rows import Row, Standing
     from toolkit.ledgers import Written
 
@@ -185,7 +185,7 @@ def form(
     """数据填报表：发给各部门填的电子表格，填好用 draft figures import 收回。"""
     from toolkit import forms
 
-    done = forms.form(forms.FormRequest(figures, region.strip(), genre, year, pack or (), out, force))
+    done = forms.form(forms.Request(figures, region.strip(), genre, year, pack or (), out, force))
     if as_json:
         print_json(
             {
@@ -228,9 +228,9 @@ def import_(
     as_json: Json = False,
 ) -> int:
     """收填报表：把部门填好的数和截至日期收进底稿，记下出自哪个文件、哪张表、哪一格。"""
-    from toolkit import forms
+    from toolkit import importing
 
-    done = forms.take_back(forms.ImportRequest(files, figures, pack or (), dry_run, force, skip_unknown))
+    done = importing.take_back(importing.Request(files, figures, pack or (), dry_run, force, skip_unknown))
     if as_json:
         print_json(_import_json(done))
     else:

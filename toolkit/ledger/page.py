@@ -129,7 +129,7 @@ class _Maker:
         said: list[Paragraph] = [("LedgerNote", run(notice, self.placeholder)) for notice in notices]
         for standing in row.standings:
             before, value, after = words.excerpt(standing.place)
-            text = run(f"{words.where(standing.place)}{before}") + run(value, "Strong") + run(after)
+            text = run(f"{words.where(standing.place)}{before}") + run(value, bold=True) + run(after)
             said.append((style, text))
         return said or [(style, run(self.own["absent"] if self.ledger.with_report else ""))]
 
@@ -147,13 +147,13 @@ class _Maker:
         )
 
 
-def run(text: str, style: str = "") -> str:
-    """Return w:r with a character style; `Strong` is set in the ledger's own way of standing out."""
+def run(text: str, style: str = "", *, bold: bool = False) -> str:
+    """Return w:r with a character style, or in bold."""
     if not text:
         return ""
-    properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    if style == "Strong":
-        properties = "<w:rPr><w:b/></w:rPr>"
+    look = f'<w:rStyle w:val="{style}"/>' if style else ""
+    look += "<w:b/>" if bold else ""
+    properties = f"<w:rPr>{look}</w:rPr>" if look else ""
     return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
