@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.checks.kit import found, read, rules
+from tests.checks.kit import found, read, rules, using
 from toolkit.checks.finding import Finding, Hit, Severity
+from toolkit.checks.manuscript import Manuscript, manuscript
 from toolkit.checks.marks import numbering, order
 from toolkit.checks.marks.habits import told_once
 from toolkit.checks.marks.widths import curled
 from toolkit.checks.run import check
+from toolkit.readers.source import Line, Source
 from toolkit.text import chinese_numeral
 
 TOPICS = ("抓实理论学习", "做深专题协商", "做细民主监督", "办好委员提案", "凝聚社会共识", "建强委员队伍")
@@ -90,7 +92,7 @@ def test_headings_in_order_are_silent_and_a_gap_is_found(
     assert [next_one in finding.text for finding in findings] == [True]
 
 
-def test_word_numbers_count_like_typed_ones() -> None:
+def test_a_number_is_shown_as_its_row_writes_it() -> None:
     assert numbering.written("bracketed", 3) == "（三）"
     assert numbering.written("circled", 3) == "③"
     assert numbering.written("arabic", 12) == "12."
@@ -229,3 +231,31 @@ def test_rules_take_time_in_proportion(rule: str) -> None:
 
     taken(20)
     assert taken(800) < 40 * max(taken(100), 0.001)
+
+
+# -- numbers that Word puts there -------------------------------------------------------------------
+
+
+def numbered(marks: list[str]) -> Manuscript:
+    """Return a document whose headings are numbered automatically."""
+    text, rows = "", []
+    for mark, topic in zip(marks, itertools.cycle(TOPICS)):
+        for words, number in ((topic, mark), (BODY, "")):
+            rows.append(Line(words, range(len(text), len(text) + len(words)), number=number))
+            text += words + "\n"
+    return manuscript(Source("稿.docx", "docx", text, tuple(rows)), using())
+
+
+@pytest.mark.parametrize(
+    ("marks", "told"),
+    [
+        (["一、", "二、", "三、"], []),
+        (["（一）", "（二）", "（三）"], []),
+        (["1.", "2.", "3."], []),
+        (["一、", "二、", "四、"], [TOPICS[2][:4]]),
+        (["一、", "（一）", "（三）", "（四）", "二、"], [TOPICS[2][:4]]),
+    ],
+)
+def test_automatic_numbers_count_like_typed_ones(marks: list[str], told: list[str]) -> None:
+    findings = check(numbered(marks), [rules()["broken-numbering"]])
+    assert [finding.text for finding in findings] == told

@@ -62,14 +62,16 @@ def without_stop(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 
 
 def comma_at_end(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
-    """Find paragraphs of running text that end in a comma."""
-    for block in manuscript.blocks:
-        if (
-            block.role == "body"
-            and block.text[-1] in rule.data["stops"]
-            and block.number + 1 < len(manuscript.blocks)
-        ):
+    """Find paragraphs of running text that end in a comma, or in a semicolon outside a list."""
+    item = rule.compiled(rule.data["item"])
+    before = "。"
+    for block, below in itertools.pairwise(manuscript.blocks):
+        last = block.text[-1]
+        listed = item.match(block.text) or before in rule.data["leading"] or below.text[-1] == last
+        open_end = last in rule.data["stops"] or (last in rule.data["listed"] and not listed)
+        if block.role == "body" and open_end:
             yield Hit(block.end - 1, block.end)
+        before = last
 
 
 def salutation(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:

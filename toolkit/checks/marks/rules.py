@@ -35,6 +35,7 @@ RULES: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {
     "tilde-in-range": habits.swapped,
     "latin-enumeration-comma": habits.swapped,
     "wrong-mark-after-number": habits.swapped,
+    "space-around-number": habits.swapped,
     "masked-words": habits.swapped,
     "broken-numbering": numbering.broken,
     "mixed-number-marks": numbering.mixed,

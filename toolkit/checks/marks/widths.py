@@ -15,7 +15,7 @@ from toolkit.checks.rule import Rule
 WIDE = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
-PERIOD = re.compile(r"(?<=[\u4e00-\u9fff”）》])\.(?=[\u4e00-\u9fff“（《]|$)", re.MULTILINE)
+PERIOD = re.compile(r"(?<=[\u4e00-\u9fff”）》)])\.(?=[\u4e00-\u9fff“（《]|$)", re.MULTILINE)
 NUMBERED = re.compile(r"(?:^|[第。；])[（(]?[一二三四五六七八九十]{1,3}[）)]?\.", re.MULTILINE)
 
 
