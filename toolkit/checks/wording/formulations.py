@@ -15,6 +15,7 @@ from toolkit.pack.formulations import Formulation
 from toolkit.pack.pack import Pack
 
 TABLE = "formulations.yaml"
+NAMES = ("campaign", "date")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
 ADVICE = re.compile(r"[（(／…×]")
 
@@ -100,8 +101,16 @@ def miswritten(manuscript: Manuscript, elsewhere: tuple[str, ...] = ()) -> list[
 
 def in_force(manuscript: Manuscript, name: str) -> bool:
     """Tell whether a formulation's wording was already the rule on the report's day."""
-    begun = _formulation(manuscript, name).start
-    return not (begun and manuscript.day and manuscript.day < begun)
+    row = _formulation(manuscript, name)
+    return not (
+        row.start and manuscript.day and manuscript.day < row.start and name in _lasting(manuscript.pack)
+    )
+
+
+@lru_cache(maxsize=4)
+def _lasting(pack: Pack) -> frozenset[str]:
+    """Return the formulations that took the place of others; names of meetings were never otherwise."""
+    return frozenset(row["id"] for row in rows(pack) if row["category"] not in NAMES)
 
 
 def _formulation(manuscript: Manuscript, name: str) -> Formulation:

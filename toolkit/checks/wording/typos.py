@@ -14,6 +14,7 @@ from toolkit.checks.rule import Rule
 from toolkit.pack.pack import Pack
 
 TABLE = "confusables.yaml"
+BOTH = "+"  # before the characters of one side: they count only together with the other side
 HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 TWICE = re.compile(r"([\u4e00-\u9fff]{2,12})\1+")
 
@@ -56,7 +57,10 @@ def wrong_characters(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 def _of_others(text: str, start: int, end: int, typo: Typo) -> bool:
     """Tell whether a character beside belongs to another word with the first or the last of these."""
     before, behind = text[max(0, start - 1) : start], text[end : end + 1]
-    return bool((before and before in typo.after) or (behind and behind in typo.before))
+    first = bool(before) and before in typo.after
+    last = bool(behind) and behind in typo.before
+    alone = (first and typo.after[0] != BOTH) or (last and typo.before[0] != BOTH)
+    return alone or (first and last)
 
 
 def doubled_characters(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
