@@ -109,7 +109,7 @@ def _excerpt(problem: Problem, row: Row) -> str:
 def _of_table(row: TableRow, head: Mapping[int, Column], columns: Columns) -> Given:
     """Build the tree; a node's column is the number of its cell from 1, its line that of the row."""
     source = Source(row.path, "")
-    root, folder = Node("map", row.line, 0), ""
+    tree, folder = _Tree(Node("map", row.line, 0)), ""
     for number, column in head.items():
         text = row.cells[number].strip() if number < len(row.cells) else ""
         if not text or column.kind == "ignored":
@@ -118,9 +118,9 @@ def _of_table(row: TableRow, head: Mapping[int, Column], columns: Columns) -> Gi
             folder = text
         else:
             place = Node("scalar", row.line, number + 1)
-            _put(root, column.path, _value(text, column, place, columns.between))
+            tree.put(column.path, _value(text, column, place, columns.between))
     _refuse_beyond(row, head, source)
-    return Given(root, source, folder)
+    return Given(tree.root, source, folder)
 
 
 def _refuse_beyond(row: TableRow, head: Mapping[int, Column], source: Source) -> None:
@@ -131,26 +131,40 @@ def _refuse_beyond(row: TableRow, head: Mapping[int, Column], source: Source) ->
             source.report(row.line, number + 1, f"这一格没有列名：{cell[:20]}", hint)
 
 
-def _put(root: Node, path: str, value: Node) -> None:
-    """Put a value under a dotted path; a figure that has parts becomes a mapping."""
-    *above, last = path.split(".")
-    here = root
-    for key in above:
-        there = here.get(key)
-        if there is None or there.kind != "map":
-            made = Node("map", value.line, value.column)
+class _Tree:
+    """A brief's tree that is put together from dotted paths, in whatever order they come."""
+
+    def __init__(self, root: Node) -> None:
+        self.root = root
+        self._known: dict[str, Node] = {"": root}
+
+    def put(self, path: str, value: Node) -> None:
+        """Put a value under a path; a figure that has parts becomes a mapping."""
+        there = self._known.get(path)
+        if there is not None and there.kind == "map" and value.kind == "scalar":
+            there.pairs.append((_scalar("value", value), value))
+            return
+        above, _, last = path.rpartition(".")
+        self._mapping(above, value).pairs.append((_scalar(last, value), value))
+        self._known[path] = value
+
+    def _mapping(self, path: str, place: Node) -> Node:
+        """Return the mapping at a path, made where there is none; a figure's bare value moves into it."""
+        there = self._known.get(path)
+        if there is not None and there.kind == "map":
+            return there
+        above, _, last = path.rpartition(".")
+        outer = self._mapping(above, place)
+        made = next((node for key, node in outer.pairs if key.text == last and node.kind == "map"), None)
+        if made is None:
+            made = Node("map", place.line, place.column)
             if there is not None:
                 made.pairs.append((_scalar("value", there), there))
-                here.pairs = [(name, made if node is there else node) for name, node in here.pairs]
+                outer.pairs = [(key, made if node is there else node) for key, node in outer.pairs]
             else:
-                here.pairs.append((_scalar(key, value), made))
-            there = made
-        here = there
-    standing = here.get(last)
-    if standing is not None and standing.kind == "map" and value.kind == "scalar":
-        standing.pairs.append((_scalar("value", value), value))
-    else:
-        here.pairs.append((_scalar(last, value), value))
+                outer.pairs.append((_scalar(last, place), made))
+        self._known[path] = made
+        return made
 
 
 def _scalar(text: str, place: Node) -> Node:
@@ -229,19 +243,24 @@ def _of_text(row: TextRow, columns: Columns) -> Given:
     """Read an entry of a YAML list; its keys may be Chinese names and dotted paths, too."""
     source = Source(Path(row.folder) / "-" if row.folder else row.path, row.text)
     source.path = row.path
-    tree = _tree(source, row)
-    root, folder = Node("map", tree.line, tree.column), ""
-    for key, value in tree.pairs:
+    read = _tree(source, row)
+    tree, folder = _Tree(Node("map", read.line, read.column)), ""
+    for key, value in read.pairs:
         column = columns.find(key.text)
         if column is not None and column.kind == "folder" and value.kind == "scalar":
             folder = value.text.strip()
         elif column is not None and column.kind == "ignored":
             continue
-        elif column is not None and column.path != key.text and _fits(column, value):
-            _put(root, column.path, value)
+        elif column is not None and _is_path(column, key.text) and _fits(column, value):
+            tree.put(column.path, value)
         else:
-            _join(root, key, value)
-    return Given(root, source, folder)
+            _join(tree.root, key, value)
+    return Given(tree.root, source, folder)
+
+
+def _is_path(column: Column, key: str) -> bool:
+    """Whether a key means another place than the field of that name in the brief's first level."""
+    return "." in key or column.path != key
 
 
 def _fits(column: Column, value: Node) -> bool:
@@ -267,9 +286,10 @@ def is_bare(root: Node) -> bool:
 
 def complete(root: Node, known: Mapping[str, object]) -> None:
     """Add what follows from the region's name, where the row does not say it, and the empty session."""
+    tree = _Tree(root)
     for path, value in known.items():
         if _at(root, path) is None:
-            _put(root, path, Node("scalar", root.line, root.column, str(value)))
+            tree.put(path, Node("scalar", root.line, root.column, str(value)))
     if root.get("session") is None:
         root.pairs.append((_scalar("session", root), Node("map", root.line, root.column)))
 

@@ -71,7 +71,8 @@ class Columns:
     def _fields(self, field: Field, path: str, label: str, functions: Mapping[str, str]) -> None:
         for key, child in field.fields.items():
             here = f"{path}.{key}" if path else key
-            names = [child.label, f"{label}{child.label}"]
+            # 日期 alone is not taken for that of the session before: what lies deep needs its block's name.
+            names = [f"{label}{child.label}", *([child.label] if path.count(".") == 0 else [])]
             if child.kind == "map":
                 self._fields(child, here, child.label, functions)
             elif child.kind == "sections":

@@ -358,7 +358,7 @@ def _entry(shown: str, begun: int, held: Sequence[str], margin: int, folder: str
     # The dash counts as indentation: what follows it is in line with the fields below.
     lines = [held[0][:margin] + " " + held[0][margin + 1 :], *held[1:]]
     moved = min((len(line) - len(line.lstrip(" ")) for line in lines if _says(line)), default=0)
-    text = "".join(line[moved:] if line[:moved].isspace() else line.lstrip(" ") for line in lines)
+    text = "".join(line.lstrip(" ") if line[:moved].strip(" ") else line[moved:] for line in lines)
     yield TextRow(shown, begun, text, moved, folder)
 
 
