@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -15,6 +16,7 @@ from toolkit.layout.roles import text_start
 JUDGED = ("title", "subtitle", "date", "speaker", "byline", "salutation", "address", "body",
           "attachment", "note", "signature", "signed")  # fmt: skip
 RUNNING = ("body", "runin", "address")
+LATIN = re.compile(r"[0-9A-Za-z]")
 
 
 def fonts(document: Document) -> Iterator[Fault]:
@@ -25,11 +27,17 @@ def fonts(document: Document) -> Iterator[Fault]:
                 continue
             found = stretch.look.east or "没有设定的字体（随电脑而变）"
             who = stretch.look.said.get("east", "没有设定")
-            name, rule = row["name"], row["font_rule"]
+            name, rule = _called(row, document), row["font_rule"]
             if _leads(item, stretch, document):
                 name, rule = "段首句", "lead-font"
             message = f"{name}字体是{found}（{who}），应为{'或'.join(row['fonts'])}"
             yield fault(rule, item, message, "", stretch.start, stretch.end)
+
+
+def _called(row: Mapping[str, Any], document: Document) -> str:
+    """Return what a part is called: all that is set like the text is one cause."""
+    body = document.norms["texts"]["body"]
+    return str(body["name"] if row["font_rule"] == body["font_rule"] else row["name"])
 
 
 def _leads(item: Item, stretch: Stretch, document: Document) -> bool:
@@ -53,8 +61,8 @@ def sizes(document: Document) -> Iterator[Fault]:
                 continue
             who = stretch.look.said.get("size", "没有设定")
             wanted = "、".join(_named(size, document) for size in allowed)
-            message = f"{row['name']}字号是 {_named(stretch.look.size, document)}（{who}），应为 {wanted}"
-            yield fault(row["size_rule"], item, message, "", stretch.start, stretch.end)
+            found = f"{_called(row, document)}字号是 {_named(stretch.look.size, document)}（{who}）"
+            yield fault(row["size_rule"], item, f"{found}，应为 {wanted}", "", stretch.start, stretch.end)
 
 
 def _parts(document: Document) -> Iterator[tuple[Item, Mapping[str, Any], list[Stretch]]]:
@@ -207,24 +215,27 @@ def mixed(document: Document) -> Iterator[Fault]:
 
 
 def digits(document: Document) -> Iterator[Fault]:
-    """Find figures and Latin letters of the text in an unusual font, or in several."""
+    """Find figures and Latin letters in an unusual font, in several, or in a Chinese one of another kind."""
     norm = document.norms["latin"]
-    seen: Counter[str] = Counter()
-    places: dict[str, tuple[Item, Stretch]] = {}
-    for item in document.of(*RUNNING):
-        for stretch in item.stretches:
-            if any(c.isascii() and c.isalnum() for c in stretch.text):
-                seen[stretch.look.latin] += 1
-                places.setdefault(stretch.look.latin, (item, stretch))
+    texts = [(item, stretch) for item in document.of(*RUNNING) for stretch in item.stretches]
+    seen = Counter(stretch.look.latin for _, stretch in texts if LATIN.search(stretch.text))
     common = seen.most_common(1)[0][0] if seen else ""
-    for font in seen:
-        item, stretch = places[font]
-        unusual = document.norms.family(font) not in norm["families"]
-        if unusual or font != common:
-            wanted = "宜全文统一用 Times New Roman，或与正文同用仿宋"
-            who = stretch.look.said.get("latin", "没有设定")
-            message = f"数字、字母的字体是{font or '没有设定的字体'}（{who}），{wanted}"
-            yield fault("digit-font", item, message, "", stretch.start, stretch.end)
+    for item, _, stretches in _parts(document):
+        for stretch in _joined(stretches, _by("latin")):
+            font = stretch.look.latin
+            odd = document.norms.family(font) not in norm["families"] or font != common
+            figures = item.role in RUNNING and LATIN.search(stretch.text) is not None
+            if _unlike(stretch, document) or (figures and odd):
+                who = stretch.look.said.get("latin", "没有设定")
+                told = f"数字、字母的字体是{font or '没有设定的字体'}（{who}），{norm['wanted']}"
+                yield fault("digit-font", item, told, "", stretch.start, stretch.end)
+
+
+def _unlike(stretch: Stretch, document: Document) -> bool:
+    """Tell whether words have a Chinese font for Latin letters that is of another family than their own."""
+    latin, east = document.norms.family(stretch.look.latin), document.norms.family(stretch.look.east)
+    chinese = latin in document.norms["latin"]["chinese"]
+    return chinese and latin != east and bool(stretch.text.strip())
 
 
 def names(document: Document) -> Iterator[Fault]:
