@@ -102,6 +102,34 @@ def test_the_change_on_last_year_is_told(value: str, change: str, growth: str, d
     assert (words.change(row), words.growth(row)) == (change, growth)
 
 
+def test_what_a_skeleton_makes_of_figures_stands_with_them(tmp_path: Path) -> None:
+    sample = tasks.sample_path("金山区")
+    assert sample is not None
+    brief, folder = tmp_path / "b.yaml", tmp_path / "包" / "genres" / "work_report" / "sections"
+    text = sample.read_text(encoding="utf-8")
+    brief.write_text(
+        text.replace("received: 216 ", "received: {value: 216, previous: 240} "), encoding="utf-8"
+    )
+    folder.mkdir(parents=True)
+    for number in (1, 2):
+        (folder / f"closing.{number}.j2").write_text(
+            "合计{{ f.proposal_received + f.info_collected }}件，上年{{ f.proposal_received.previous }}件，"
+            "立案{{ f.proposal_filed | written('汉字') }}件，"
+            "办复{{ f.proposal_reply_rate | written('成') }}成。",
+            encoding="utf-8",
+        )
+    request = tasks.Request(figures=brief, packs=[tmp_path / "包"], out=tmp_path / "报告", now=NOW)
+    found = rows(make(tasks.new(request).docx))
+    assert [words.notices(row) for row in found.values() if row.differing] == []
+    assert [(s.place.value, s.aspect) for s in found["proposal_received"].standings] == [
+        ("216", ""),
+        ("240", "上年数"),
+    ]
+    assert found["proposal_filed"].standings[-1].place.value == "一百五十七"
+    total = found["proposal_received+info_collected"]
+    assert (total.label, total.value, total.supplier) == ("收到提案＋收集社情民意", "3032", "提案委员会")
+
+
 # -- what people did to the report -----------------------------------------------------------------------
 
 

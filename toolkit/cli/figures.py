@@ -133,6 +133,7 @@ def _place_json(standing: Standing) -> dict[str, Any]:
         "section": place.section,
         "text": f"{place.before}{place.value}{place.after}",
         "written": place.value,
+        "aspect": standing.aspect or None,
         "agrees": standing.agrees,
         "chart": place.chart or None,
     }

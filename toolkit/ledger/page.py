@@ -129,7 +129,7 @@ class _Maker:
         said: list[Paragraph] = [("LedgerNote", run(notice, self.placeholder)) for notice in notices]
         for standing in row.standings:
             before, value, after = words.excerpt(standing.place)
-            text = run(f"{words.where(standing.place)}{before}") + run(value, bold=True) + run(after)
+            text = run(f"{words.where(standing)}{before}") + run(value, bold=True) + run(after)
             said.append((style, text))
         return said or [(style, run(self.own["absent"] if self.ledger.with_report else ""))]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from toolkit.figures import format_number
 from toolkit.ledger import words, workbook
-from toolkit.ledger.rows import Ledger, Row, differing, missing
+from toolkit.ledger.rows import Ledger, Row, Standing, differing, missing
 from toolkit.ledger.words import Heading
 from toolkit.ledger.workbook import Workbook, Worksheet
 
@@ -140,7 +140,7 @@ def _cells(row: Row, number: int, empty: str) -> dict[str, str | Decimal | None]
         "previous": row.previous,
         "change": row.change,
         "growth": "百分点" if points else words.growth(row),
-        "places": "\n".join(_place(n, s.place) for n, s in enumerate(row.standings, 1)),
+        "places": "\n".join(_place(n, s) for n, s in enumerate(row.standings, 1)),
         "notice": "\n".join(words.notices(row)),
         "as_of": figure.as_of if figure else "",
         "definition": words.definition(row),
@@ -149,6 +149,6 @@ def _cells(row: Row, number: int, empty: str) -> dict[str, str | Decimal | None]
     }
 
 
-def _place(number: int, place: Any) -> str:
-    before, value, after = words.excerpt(place)
-    return f"{number}. {words.where(place)}{before}【{value}】{after}"
+def _place(number: int, standing: Standing) -> str:
+    before, value, after = words.excerpt(standing.place)
+    return f"{number}. {words.where(standing)}{before}【{value}】{after}"

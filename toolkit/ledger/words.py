@@ -53,10 +53,11 @@ def growth(row: Row) -> str:
     return ("下降" if row.growth < 0 else "增长") + f"{format_number(abs(row.growth))}%"
 
 
-def where(place: Place) -> str:
-    """Return the paragraph and the heading above: 第12段（（二）……）."""
-    section = _cut(place.section, 22)
-    return f"第{place.paragraph}段" + (f"〔{section}〕" if section else "")
+def where(standing: Standing) -> str:
+    """Return paragraph and heading, 第12段〔（二）……〕, and what stands there if not the value itself."""
+    section = _cut(standing.place.section, 22)
+    aspect = f"（{standing.aspect}）" if standing.aspect else ""
+    return f"第{standing.place.paragraph}段" + (f"〔{section}〕" if section else "") + aspect
 
 
 def excerpt(place: Place) -> tuple[str, str, str]:
