@@ -197,6 +197,15 @@ def _same(dice: random.Random, text: str) -> tuple[str, int, int] | None:
     )
 
 
+def _table(dice: random.Random, text: str) -> tuple[str, int, int] | None:
+    """A table of its own behind the text."""
+    parts = [dice.randint(10, 99) for _ in range(dice.randint(2, 5))]
+    rows = "\n".join(f"{thing}\t{part}处" for thing, part in zip(THINGS, parts, strict=False))
+    wrong = f"{off(dice, sum(parts))}处"
+    head = f"{text.rstrip()}\n{rows}\n合计\t"
+    return f"{head}{wrong}\n", len(head), len(head) + len(wrong)
+
+
 PLANTS: Mapping[str, Plant] = {
     "attendance-does-not-add-up": _attendance,
     "average-mismatch": _average,
@@ -213,5 +222,6 @@ PLANTS: Mapping[str, Plant] = {
     "same-figure-two-values": _same,
     "share-mismatch": _share,
     "times-decreased": _fewer,
+    "table-column-miscounted": _table,
     "total-below-year": _total,
 }

@@ -30,7 +30,8 @@ def average_mismatch(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 def _off(rule: Rule, one: Told, others: Sequence[Told], each: str) -> Iterator[Hit]:
     before = [other for other in others if other.number < one.number]
     totals = [other for other in before if _same_unit(rule, other, one)]
-    counts = [other for other in before if other.unit in _heads(rule, each) and other.value > 1]
+    heads = _heads(rule, each)
+    counts = [o for o in before if o.value > 1 and (o.unit in heads or (each and o.after.startswith(each)))]
     pairs = [(t, c) for t in totals for c in counts if t is not c]
     if not pairs or any(rounded(t.value / c.value, one.q.value) == one.value for t, c in pairs):
         return

@@ -79,12 +79,15 @@ def person_times_below_persons(manuscript: Manuscript, rule: Rule) -> Iterator[H
     """Find 120名委员参与80人次: whoever took part did so at least once."""
     for sentence in groups(told(manuscript), "sentence"):
         for persons, times in itertools.pairwise(sentence):
-            if persons.unit not in PERSONS or times.unit != "人次" or not above(persons, times):
+            if times.unit != "人次" or not above(persons, times):
                 continue
+            events = persons.unit in rule.data["events"]
+            way = rule.compiled(rule.data["served" if events else "took"])
             between = manuscript.text[persons.q.end : times.q.offset]
-            if rule.compiled(rule.data["took"]).fullmatch(between):
-                severity = None if persons.clause == times.clause else Severity.WARNING
-                message = f"“{times.words}”少于“{persons.words}”，人次不会少于人数"
+            if (events or persons.unit in PERSONS) and way.fullmatch(between):
+                severity = None if persons.clause == times.clause and not events else Severity.WARNING
+                least = "次数" if events else "人数"
+                message = f"“{times.words}”少于“{persons.words}”，人次一般不少于{least}"
                 yield Hit(times.q.offset, times.q.end, message, severity=severity)
 
 
@@ -105,6 +108,21 @@ def total_below_year(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             severity = None if sure and scopes.single(one) == "said" else Severity.WARNING
             yield Hit(later.q.offset, later.q.end, message, severity=severity)
             break
+    yield from _beside(manuscript, rule, scopes)
+
+
+def _beside(manuscript: Manuscript, rule: Rule, scopes: Scopes) -> Iterator[Hit]:
+    """累计收集信息2600篇，今年收集2816篇: the year's clause repeats the verb alone."""
+    single = rule.compiled(rule.data["single"])
+    for total, one in itertools.pairwise(told(manuscript)):
+        verb = single.sub("", one.before)
+        if total.sentence != one.sentence or total.unit != one.unit or len(verb) < 2 or one.percent:
+            continue
+        if not single.match(one.before) or not scopes.years(total) or not above(one, total):
+            continue
+        if verb in total.before:
+            message = f"“{total.words}”是累计数，少于一年的“{one.words}”"
+            yield Hit(one.q.offset, one.q.end, message)
 
 
 def _greatest(rule: Rule, scopes: Scopes, said: Sequence[Told]) -> dict[tuple[str, str], Told]:

@@ -98,7 +98,14 @@ def _two_years(
     if not index:
         return None
     by, last = sentence[index], rule.compiled(rule.data["last"])
-    new = next((one for one in sentence[index - 1 :: -1] if _sign(rule, one.before) is None), by)
+    told_new = (one for one in sentence[index - 1 :: -1] if _sign(rule, one.before) is None)
+    reached = rule.compiled(rule.data["reached"])
+    after = [
+        one
+        for one in sentence[index + 1 : index + 2]
+        if reached.search(one.before) and not last.search(one.before)
+    ]
+    new = after[0] if after else next(told_new, by)
     if last.search(new.lead) or by.clause - new.clause > 2 or not _measures(by, new):
         return None
     others = [one for one in paragraph if one.unit == new.unit and one not in (new, by)]

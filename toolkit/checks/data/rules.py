@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from toolkit.checks.data import averages, chains, changes, lists, same, shares, sizes, sums
+from toolkit.checks.data import averages, chains, changes, lists, same, shares, sizes, sums, tables
 from toolkit.checks.finding import Hit
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
@@ -27,5 +27,6 @@ RULES: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {
     "rate-mismatch": shares.rate_mismatch,
     "same-figure-two-values": same.same_figure_two_values,
     "share-mismatch": shares.share_mismatch,
+    "table-column-miscounted": tables.column_miscounted,
     "total-below-year": chains.total_below_year,
 }

@@ -94,7 +94,8 @@ def _among(text: str, rule: Rule, paragraph: Sequence[Told], sentence: list[Told
         if led is None and not (index and _family(rule, parts) == "all" and first.before == first.lead):
             continue
         wholes = _wholes(paragraph, sentence, index, parts)
-        if len(parts) < LEAST or not wholes or any(_meets(whole, parts) for whole in wholes):
+        least = len(parts) if _family(rule, parts) == "all" else LEAST
+        if len(parts) < LEAST or not wholes or any(_meets(whole, parts, least) for whole in wholes):
             continue
         whole = wholes[0]
         if any(leave.search(part.before + part.after) for part in parts):
@@ -145,14 +146,14 @@ def _wholes(
     return earlier[::-1]
 
 
-def _meets(whole: Told, parts: Sequence[Told]) -> bool:
-    """Tell whether the parts, or the first of them, may add up to the whole."""
+def _meets(whole: Told, parts: Sequence[Told], least: int = LEAST) -> bool:
+    """Tell whether the parts, or the first of them (at least so many), may add up to the whole."""
     low, high = Decimal(0), Decimal(0)
     for count, part in enumerate(parts, 1):
         low += part.bounds[0]
         high += part.bounds[1] if part.bounds[1] is not None else 10 * part.bounds[0]
         top = whole.bounds[1]
-        if count >= LEAST and high >= whole.bounds[0] and (top is None or low <= top):
+        if count >= least and high >= whole.bounds[0] and (top is None or low <= top):
             return True
     return False
 
@@ -202,14 +203,15 @@ def _kind(kinds: Sequence[re.Pattern[str]], words: str) -> int | None:
 def _together(text: str, rule: Rule, sentence: list[Told]) -> Iterator[Hit]:
     """Parts with their total behind them: …，共68名."""
     for index, total in enumerate(sentence):
-        if index < LEAST or not total.exact or total.before != total.lead:
+        joined = rule.compiled(rule.data["joined"]).match(total.gap)
+        if index < LEAST or not total.exact or (total.before != total.lead and not joined):
             continue
         parts = _before(text, sentence, index)
         if len(parts) < LEAST or not all(part.exact for part in parts):
             continue
-        match = rule.compiled(rule.data["together"]).search(total.lead)
+        match = rule.compiled(rule.data["together"]).search(total.lead) if not joined else None
         whole = rule.compiled(rule.data["altogether"]).search(total.lead) and _family(rule, parts) == "all"
-        if match is None and not whole:
+        if match is None and not whole and not joined:
             continue
         sums = [together(parts[at:]) for at in range(len(parts) - 1)]
         if total.value in sums or max(part.value for part in parts) == total.value:
