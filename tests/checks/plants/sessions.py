@@ -238,6 +238,7 @@ PLANTS: Mapping[str, Plant] = {
         "〔会〕以来，委员们踊跃建言。",
     ),
     "session-year-apart": _adding("{U}年3月5日，十届一次会议召开，{V}年3月5日，⟦十届五次会议⟧召开。"),
+    "members-of-other-term": _adding("组织⟦二十二⟧届委员开展集中培训，区政协二十一届三次会议提出要求。"),
     "standing-meeting-order": _adding(
         "{V}年3月5日，召开第十八次常委会会议，{V}年6月9日，召开⟦第十六次常委会会议⟧。"
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
 from toolkit.checks.sessions.mentions import head_of
+from toolkit.checks.sessions.whens import report_year
 from toolkit.pack.calendar import Subject
 
 COUNT = re.compile(r"(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,5})周年")
@@ -23,6 +25,7 @@ LOCAL_COUNT = re.compile(r"(?P<what>[\u4e00-\u9fff]{2})(?:成立|创办|创建|�
 DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")}
 BEFORE = 30
 ROUND = 5
+MANY = 3
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,9 @@ def _whole(before: str, name: str) -> bool:
 def miscounted(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Founding year and count give the year in which it is kept: that year is named, or the report's."""
     yield from _local(manuscript)
-    for told in anniversaries(manuscript):
+    every = anniversaries(manuscript)
+    yield from _odd(every)
+    for told in every:
         kept = told.subject.founded + told.count
         named = _named_year(manuscript, rule, told)
         if named is not None:
@@ -95,16 +100,29 @@ def miscounted(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         if held is not None and kept != held:
             yield _hit(told, held, f"{held}年", Severity.WARNING)
             continue
-        year = manuscript.year
+        year = report_year(manuscript)
         if year is None or _is_allowed(manuscript, rule, told, kept, year):
             continue
         right = year + manuscript.is_next(told.start)
         yield _hit(told, right, f"报告年{right}年", Severity.WARNING if told.count % ROUND == 0 else None)
 
 
+def _odd(every: list[Told]) -> Iterator[Hit]:
+    """One count of a subject that stands alone among many of another."""
+    counts = Counter((told.subject.founded, told.subject.names, told.count) for told in every)
+    for told in every:
+        same = {
+            key[2]: n for key, n in counts.items() if key[:2] == (told.subject.founded, told.subject.names)
+        }
+        usual = max(same, key=lambda count: same[count])
+        if same[told.count] == 1 and same[usual] >= MANY:
+            said = f"别处都是{told.subject.names[0]}{usual}周年，只有这里是{told.count}周年"
+            yield Hit(told.start, told.end, said, str(usual), Severity.WARNING)
+
+
 def _local(manuscript: Manuscript) -> Iterator[Hit]:
     """An organ whose founding year the text tells itself."""
-    year = manuscript.year
+    year = report_year(manuscript)
     founded = {match["what"]: int(match["year"]) for match in LOCAL.finditer(manuscript.text)}
     known = {told.start for told in anniversaries(manuscript)} if founded else set()
     for match in LOCAL_COUNT.finditer(manuscript.text) if founded else ():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from toolkit.checks.finding import Hit
+from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
 from toolkit.checks.sessions.mentions import NUMBER, mentions, value
@@ -83,13 +83,14 @@ def edition_not_advanced(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             held.append(edition)
     for edition in planned:
         last = max((e.number for e in held if _alike(e.name, edition.name)), default=0)
-        if last and edition.number <= last:
+        if last and edition.number != last + 1:
             wanted = f"第{chinese_numeral(last + 1)}届"
             yield Hit(
                 edition.start,
                 edition.start + manuscript.text[edition.start :].index("届") + 1,
                 f"前文已经办过第{chinese_numeral(last)}届，来年筹办的应是{wanted}",
                 wanted,
+                None if edition.number <= last else Severity.WARNING,
             )
 
 

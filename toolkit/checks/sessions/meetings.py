@@ -13,13 +13,12 @@ from toolkit.checks.sessions.mentions import head_of, value
 from toolkit.checks.sessions.party import (
     PLENUM,
     Named,
-    certainty,
     latest_congress,
     latest_plenum,
     named_meetings,
     plenum_numbers,
 )
-from toolkit.checks.sessions.whens import When, dates, latest_day, told_day
+from toolkit.checks.sessions.whens import When, certainty, dates, latest_day, report_year, told_day
 from toolkit.pack.calendar import Meeting
 from toolkit.text import chinese_numeral
 
@@ -159,7 +158,7 @@ def list_order(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 
 def outdated_congress(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """A report on a year after a congress does not study the one before it alone."""
-    day, year = manuscript.day, manuscript.year
+    day, year = manuscript.day, report_year(manuscript)
     congress = latest_congress(manuscript, day) if day else None
     several = head_of(manuscript).changing or manuscript.genre == "multi_year_review"
     if congress is None or congress.end is None or year is None or year <= congress.end.year or several:

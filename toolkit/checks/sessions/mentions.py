@@ -26,6 +26,7 @@ LEVELLED = re.compile(r"(?P<level>全国|自治区|[省市区县旗州盟])(?:�
 OTHERS = re.compile(r"人大|代表大会|全国|党代|中央|中共|中国共产党|[省市区县旗州]委(?!员)")
 STANDING = re.compile(r"常务委员会|常委|主席会")
 REPORT = re.compile(r"(?:常务委员会|常委会)?工作(?:情况)?(?:的)?报告\s*\Z|工作报告——")
+SINGLE = ("work_report", "year_review", "performance_digest")
 BEFORE = 24
 HEAD = ("title", "subtitle")
 
@@ -166,6 +167,11 @@ def is_report(manuscript: Manuscript) -> bool:
     """Tell whether a text is the standing committee's report to a session, not news of it."""
     titles = "".join(block.text for block in head_of(manuscript).blocks if block.role == "title")
     return bool(REPORT.search(titles.replace(" ", "")))
+
+
+def on_one_year(manuscript: Manuscript) -> bool:
+    """Tell whether a text reviews one year: not a whole term, not the years since something."""
+    return manuscript.genre in SINGLE and not head_of(manuscript).changing
 
 
 def own_mentions(manuscript: Manuscript) -> list[Mention]:

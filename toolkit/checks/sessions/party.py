@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from toolkit.checks.finding import Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.sessions.mentions import NUMBER, value
 from toolkit.pack.calendar import Calendar, Meeting
@@ -106,11 +105,6 @@ def _by_name(text: str, calendar: Calendar) -> Iterator[Named]:
                 ):
                     yield Named(at, at + len(name), name, meeting.kind, 0, 0, meeting)
                 at = text.find(name, at + len(name))
-
-
-def certainty(manuscript: Manuscript) -> Severity | None:
-    """Return a doubt where the report's day is guessed, else None for the rule's own severity."""
-    return None if manuscript.day_known else Severity.WARNING
 
 
 def latest_plenum(manuscript: Manuscript, day: datetime.date) -> Meeting | None:

@@ -9,6 +9,7 @@ from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
 from toolkit.checks.sessions.mentions import head_of
+from toolkit.checks.sessions.whens import report_year
 from toolkit.pack.calendar import Plan
 
 CUT = re.compile(r"[。；\n]")
@@ -52,9 +53,10 @@ def _year(manuscript: Manuscript, rule: Rule, at: int) -> tuple[int | None, bool
     named = list(re.finditer(r"(20\d\d)年" + rule.data["is"], manuscript.text[start:at]))
     if named:
         return int(named[-1][1]), True
-    if manuscript.year is None or head_of(manuscript).changing:
+    year = report_year(manuscript)
+    if year is None or head_of(manuscript).changing:
         return None, False
-    return manuscript.year + manuscript.is_next(at), False
+    return year + manuscript.is_next(at), False
 
 
 def wrong_span(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
@@ -73,7 +75,7 @@ def wrong_span(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 
 def ended_plan(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """What is planned does not serve a plan that is over, nor one two periods ahead."""
-    year = manuscript.year
+    year = report_year(manuscript)
     if year is None:
         return
     serving = re.compile(rule.data["serving"] + r"“?\Z")

@@ -259,12 +259,18 @@ def sessions_disagree(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     if len(counts) < 2:
         return
     main = max(told, key=lambda m: (counts[m.term, m.number], not _year_of(manuscript, m), -m.start))
-    for mention in told:
-        following = (mention.term, mention.number) == (main.term, main.number + 1)
-        if (mention.term, mention.number) != (main.term, main.number) and not (
-            following and _year_of(manuscript, mention)
-        ):
-            yield Hit(mention.start, mention.end, f"前后会次不一：这里是{mention.name}，别处是{main.name}")
+    others = [m for m in told if m.name != main.name and not _follows(manuscript, m, main)]
+    for mention in others:
+        yield Hit(mention.start, mention.end, f"前后会次不一：这里是{mention.name}，别处是{main.name}")
+    if others and counts[main.term, main.number] == 1:
+        yield Hit(main.start, main.end, f"前后会次不一：这里是{main.name}，别处是{others[0].name}")
+
+
+def _follows(manuscript: Manuscript, mention: Mention, main: Mention) -> bool:
+    """Tell whether a mention is of the session after another, with its own date."""
+    return (mention.term, mention.number) == (main.term, main.number + 1) and bool(
+        _year_of(manuscript, mention)
+    )
 
 
 def _opened(manuscript: Manuscript, session: Mention) -> Iterator[Hit]:
@@ -272,6 +278,22 @@ def _opened(manuscript: Manuscript, session: Mention) -> Iterator[Hit]:
     for mention, rest in plenary_sessions(manuscript):
         if mention.term == session.term and mention.number != session.number and OPENED.match(rest):
             yield Hit(mention.start, mention.end, f"标题是{session.name}，这里是{mention.name}")
+
+
+def members_of_other_term(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """七届委员 are of the term of the sessions that the text tells of; at a change of terms both are."""
+    own = own_session(manuscript)
+    terms = {own.term} if own else {m.term for m in own_mentions(manuscript)}
+    if len(terms) != 1 or (own and own.number == 1) or manuscript.genre == "multi_year_review":
+        return
+    term = terms.pop()
+    for match in rule.compiled(rule.data["members"]).finditer(manuscript.text):
+        start, end = manuscript.sentence_at(match.start())
+        said = value(match["term"])
+        if said != term and not rule.compiled(rule.data["history"]).search(manuscript.text, start, end):
+            wanted = chinese_numeral(term)
+            told = f"全文说的是第{wanted}届，这里是第{match['term']}届委员"
+            yield Hit(*match.span("term"), told, wanted)
 
 
 def sessions_apart(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:

@@ -9,10 +9,11 @@ from toolkit.checks.finding import Hit
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
 from toolkit.checks.sessions.mentions import head_of, is_report, value
+from toolkit.checks.sessions.whens import report_year
 
 ONE, FIVE = (
-    re.compile(r"一年(?:多)?来|一年以来"),
-    re.compile(r"(?:过去|这|近)?五年(?:多)?来|五年以来|过去五年"),
+    re.compile(r"一年(?:多)?来|一年以来|这一年(?!来)"),
+    re.compile(r"(?:过去|这|近)?五年(?:多)?来|五年以来|过去五年|这五年(?!来)"),
 )
 SINCE = re.compile(
     r"(?:自)?(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月)?[^，。；是]{0,16}?(?:以来|起|至今|成立|创办|启动|开办|创建|开展|推行)(?!\d{1,3}周年)"
@@ -45,7 +46,7 @@ def other_period(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         yield Hit(
             *match.span(),
             f"这是{told}工作的报告，“{match[0]}”与“{usual[0][0]}”混用",
-            "五年来" if several else "一年来",
+            match[0].replace("一", "五") if several else match[0].replace("五", "一"),
         )
 
 
@@ -63,7 +64,7 @@ def _openings(manuscript: Manuscript, pattern: re.Pattern[str]) -> list[re.Match
 
 def miscounted_years(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """2008年以来……17年来: both ways of counting pass, from the year reviewed and from that of the report."""
-    year = manuscript.year
+    year = report_year(manuscript)
     if year is None:
         return
     now = {year, manuscript.day.year} if manuscript.day and manuscript.day.year - year in ALLOWED else {year}

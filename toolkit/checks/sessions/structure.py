@@ -9,6 +9,7 @@ from toolkit.checks.finding import Hit
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
 from toolkit.checks.sessions.mentions import head_of, is_report
+from toolkit.checks.sessions.whens import report_year
 
 
 def no_salutation(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
@@ -44,7 +45,7 @@ def done_in_plan(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 
 def planned_in_review(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """What the review tells has been done, not put off to a later year."""
-    year = manuscript.year
+    year = report_year(manuscript)
     for match in rule.compiled(rule.data["planned"]).finditer(manuscript.text):
         block = manuscript.block_at(match.start())
         if (

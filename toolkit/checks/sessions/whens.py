@@ -5,15 +5,18 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from toolkit.checks.finding import Severity
 from toolkit.checks.manuscript import Manuscript
-from toolkit.dates import Date
+from toolkit.dates import Date, parse_date
 
 DATE = re.compile(
     r"(?<![\d.])(?:(?P<year>(?:19|20)\d{2})\s?年\s?)?(?P<month>\d{1,2})\s?月(?![期度])(?:\s?(?P<day>\d{1,2})\s?[日号](?!楼|院|线|馆|厅|门))?"
 )
+SPRING, AUTUMN = 5, 11  # a session in spring looks back on the year before, one late in autumn on its own
 GUESSED = datetime.timedelta(days=90)  # where the day is not written: sessions are held until spring
 
 
@@ -71,3 +74,39 @@ def told_day(manuscript: Manuscript, day: datetime.date) -> str:
     """Return how a finding speaks of the day of the report."""
     about = "" if manuscript.day_known else "大约"
     return f"报告日期{about}是{day.year}年{day.month}月{day.day}日"
+
+
+def reviewed_by_day(manuscript: Manuscript) -> int | None:
+    """Return the year that a report of its day is about; None in summer and without a day."""
+    if manuscript.brief:
+        return manuscript.brief.year
+    date = parse_date(manuscript.meta.date)
+    day = manuscript.given or (date.latest if date else None)
+    if day is None or SPRING < day.month < AUTUMN:
+        return None
+    return day.year - (day.month <= SPRING)
+
+
+def report_year(manuscript: Manuscript) -> int | None:
+    """Return the year under review: by the day or by the headings, whichever the text speaks of more."""
+    by_day, named = reviewed_by_day(manuscript), manuscript.year
+    if by_day is None or named is None or by_day == named:
+        return by_day or named
+    counts = years_of_review(manuscript)
+    return by_day if counts[by_day] >= counts[named] else named
+
+
+def years_of_review(manuscript: Manuscript) -> Counter[int]:
+    """Count the years that the review speaks of."""
+    counts: Counter[int] = Counter()
+    for block in manuscript.blocks:
+        if block.role in ("body", "plain", "caption") and not manuscript.is_next(block.start):
+            counts.update(int(year) for year in re.findall(r"20\d\d(?=年)", block.text))
+    return counts
+
+
+def certainty(manuscript: Manuscript) -> Severity | None:
+    """Return a doubt where the report's day is guessed or in doubt, else None for the rule's severity."""
+    by_day = reviewed_by_day(manuscript)
+    sure = manuscript.day_known and by_day in (None, report_year(manuscript))
+    return None if sure else Severity.WARNING

@@ -1,0 +1,79 @@
+"""Years and days that another year's text left behind: work of the year before, dates after the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from toolkit.checks.finding import Hit, Severity
+from toolkit.checks.manuscript import Manuscript
+from toolkit.checks.rule import Rule
+from toolkit.checks.sessions.mentions import on_one_year
+from toolkit.checks.sessions.whens import dates, latest_day, report_year, told_day
+
+YEAR = r"(?<!\d)(?P<year>20\d\d)\s?年"
+ROLES = ("body", "caption", "plain")
+
+
+def left_over_year(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """In the review of one year, work told as this year's under another; a date of an older year."""
+    year = report_year(manuscript)
+    if year is None or not on_one_year(manuscript):
+        return
+    kinds = [(rule.compiled(find), reach) for find, reach in _kinds(rule)]
+    for start, end in _told(manuscript, rule):
+        for pattern, reach in kinds:
+            for match in pattern.finditer(manuscript.text, start, end):
+                if year - int(match["year"]) in reach:
+                    yield _left_over(match.start("year"), int(match["year"]), year)
+
+
+def _told(manuscript: Manuscript, rule: Rule) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of the review that name a year and compare nothing."""
+    free = rule.compiled(rule.data["free"])
+    for block in manuscript.blocks:
+        if block.role not in ROLES or manuscript.is_next(block.start) or "20" not in block.text:
+            continue
+        for start, end in manuscript.sentences(block):
+            if not free.search(manuscript.text, start, end):
+                yield start, end
+
+
+def _kinds(rule: Rule) -> Iterator[tuple[str, range]]:
+    """Yield what is looked for and how many years back (or, below 0, ahead) it is wrong."""
+    opened = r"(?:^|(?<=[。！？；\n]))"
+    yield opened + YEAR + rule.data["work"], range(1, 20)
+    yield r"(?<=[，；])" + YEAR + rule.data["counted"], range(1, 20)
+    yield opened + YEAR + rule.data["counted"], range(-5, 0)
+    yield r"(?<=[，；])" + YEAR + rule.data["counted"], range(-5, 0)
+    yield YEAR + rule.data["part"], range(1, 2)
+    yield opened + YEAR + rule.data["dated"], range(2, 20)
+
+
+def _left_over(at: int, written: int, year: int) -> Hit:
+    told = "还没有到" if written > year else "可能是旧稿留下的"
+    return Hit(at, at + 5, f"回顾的是{year}年，这里是{written}年，{told}", f"{year}年")
+
+
+def after_the_report(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """What the review tells as done was not done after the day of the report."""
+    day = manuscript.day
+    if day is None:
+        return
+    latest = latest_day(manuscript, day)
+    ahead, done = rule.compiled(rule.data["ahead"]), rule.compiled(rule.data["done"])
+    for when in dates(manuscript.text):
+        first = when.first()
+        block = manuscript.block_at(when.start)
+        if first is None or first <= latest or block.role not in ("body", "caption"):
+            continue
+        start, end = manuscript.sentence_at(when.start)
+        sentence = manuscript.text[start:end]
+        if manuscript.is_next(when.start) or ahead.search(sentence):
+            continue
+        known = manuscript.day_known and (done.search(sentence) or block.role == "caption")
+        yield Hit(
+            when.start,
+            when.end,
+            f"{told_day(manuscript, day)}，{when.name}还没有到",
+            severity=None if known else Severity.WARNING,
+        )
