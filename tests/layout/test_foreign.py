@@ -81,6 +81,18 @@ def test_a_grid_that_fills_the_page_with_22_lines_passes(pitch: str, right: bool
     assert found == (set() if right else {"line-spacing"})
 
 
+def test_a_length_that_is_right_for_the_text_is_right_for_words_of_a_wrong_size(tmp_path: Path) -> None:
+    indent = '<w:ind w:firstLine="640"/>'
+    body = plenum(par(run(SENTENCE, FANG, 28), properties=EXACT + indent))
+    assert rules(write(tmp_path / "稿.docx", body)) == {"body-size"}
+
+
+def test_blanks_before_a_salutation_are_told_as_such(tmp_path: Path) -> None:
+    body = plenum().replace("各位委员：", "　　各位委员：")
+    (found,) = judged(write(tmp_path / "稿.docx", body))
+    assert (found.rule, found.start, found.end) == ("flush-left", 0, 2)
+
+
 def test_large_words_are_told_by_their_size_alone(tmp_path: Path) -> None:
     grid = '<w:docGrid w:type="lines" w:linePitch="579"/></w:sectPr>'
     body = plenum(par(run(SENTENCE, FANG, 72))).replace(EXACT, "")

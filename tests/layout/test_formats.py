@@ -129,6 +129,9 @@ def test_a_style_that_leads_in_a_circle_or_nowhere_is_no_trap() -> None:
         ('w:hanging="320"', 'w:firstLineChars="200"', 2.0),
         ("", 'w:hangingChars="100" w:hanging="320"', -1.0),
         ("", 'w:firstLine="32pt"', 2.0),
+        ('w:firstLine="640"', 'w:hanging="0"', 0.0),
+        ('w:hanging="640"', 'w:firstLine="0"', 0.0),
+        ('w:firstLineChars="200" w:firstLine="640"', 'w:hanging="0"', 2.0),
     ],
 )
 def test_first_lines(inherited: str, own: str, first: float) -> None:

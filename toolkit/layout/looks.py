@@ -176,9 +176,14 @@ PARAGRAPH: Mapping[str, Callable[[Any], Read]] = {
 
 
 def laid(below: dict[str, Any], above: Layer) -> None:
-    """Lay one layer of a paragraph over those below: a hanging indent replaces a first-line one."""
+    """Lay one layer of a paragraph over those below: a hanging indent replaces a first-line one.
+
+    LibreOffice takes a first-line indent back by a hanging one of nought.
+    """
     for mine, others in ((FIRST, HANGING), (HANGING, FIRST)):
         if any(above.get(key) for key in mine):
             for key in others:
                 below.pop(key, None)
+        elif mine[0] in above:
+            below.pop(others[0], None)
     below.update(above)

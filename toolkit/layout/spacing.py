@@ -90,8 +90,11 @@ def indents(document: Document) -> Iterator[Fault]:
         if not item.size:
             continue
         typed = SPACED.match(item.text)
-        first = item.look.first(item.size)
-        if typed:
+        first = _near(item, document)
+        if typed and item.role in ("salutation", "attachment"):
+            told = f"{_name(item, document)}前面打了空格，应顶格"
+            yield fault("flush-left", item, told, "", 0, typed.end())
+        elif typed:
             both = "，又设了首行缩进" if abs(first) > norm["tolerance"] else ""
             told = f"段首用空格凑缩进{both}，应删去空格，设首行缩进 {norm['first']} 字"
             yield fault("indent-by-spaces", item, told, "", 0, typed.end())
@@ -99,6 +102,17 @@ def indents(document: Document) -> Iterator[Fault]:
             yield from _first(item, first, document)
         elif item.look.align != "center":
             yield from _from_left(item, first, document)
+
+
+def _near(item: Item, document: Document) -> float:
+    """Return the indent of the first line in characters: of the text's size where it is right in that.
+
+    An indent given as a length is right for the size that the text should have; a wrong size is told
+    for itself.
+    """
+    norm, size = document.norms["indents"], document.norms["texts"]["body"]["size"]
+    own, usual = item.look.first(item.size), item.look.first(size)
+    return usual if abs(usual - norm["first"]) <= norm["tolerance"] else own
 
 
 def _from_left(item: Item, first: float, document: Document) -> Iterator[Fault]:
