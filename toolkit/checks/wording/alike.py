@@ -15,12 +15,13 @@ LENGTH = 4
 
 @dataclass(frozen=True)
 class SetPhrases:
-    """Phrases of four characters, by each of their halves, and what is mistaken for what."""
+    """Phrases of four characters, by their first and last two, and what is mistaken for what."""
 
     words: frozenset[str]
     doubtful: frozenset[str]
     fine: frozenset[str]
-    by_half: dict[str, list[str]]
+    by_front: dict[str, list[str]]
+    by_back: dict[str, list[str]]
     groups: dict[str, frozenset[int]]
 
     def alike(self, one: str, other: str) -> bool:
@@ -31,7 +32,7 @@ class SetPhrases:
         """Return the set phrase that four characters miss by one that sounds or looks alike, else ""."""
         if words in self.words or words in self.fine:
             return ""
-        near = [*self.by_half.get("<" + words[:2], []), *self.by_half.get(">" + words[2:], [])]
+        near = [*self.by_front.get(words[:2], []), *self.by_back.get(words[2:], [])]
         for phrase in near:
             wrong = [at for at in range(LENGTH) if words[at] != phrase[at]]
             if len(wrong) == 1 and self.alike(words[wrong[0]], phrase[wrong[0]]):
@@ -44,14 +45,15 @@ def set_phrases(pack: Pack) -> SetPhrases:
     """Return the set phrases of a pack, read once."""
     data: Mapping[str, str] = pack.mapping(TABLE)
     words = frozenset(data["words"].split())
-    by_half: dict[str, list[str]] = defaultdict(list)
+    by_front: dict[str, list[str]] = defaultdict(list)
+    by_back: dict[str, list[str]] = defaultdict(list)
     for word in sorted(words):
-        by_half["<" + word[:2]].append(word)
-        by_half[">" + word[2:]].append(word)
+        by_front[word[:2]].append(word)
+        by_back[word[2:]].append(word)
     groups: dict[str, set[int]] = defaultdict(set)
     for number, group in enumerate([*data["sounds"].split(), *data["shapes"].split()]):
         for char in group:
             groups[char].add(number)
     frozen = {char: frozenset(numbers) for char, numbers in groups.items()}
     doubtful, fine = frozenset(data["doubtful"].split()), frozenset(data["fine"].split())
-    return SetPhrases(words, doubtful, fine, dict(by_half), frozen)
+    return SetPhrases(words, doubtful, fine, dict(by_front), dict(by_back), frozen)

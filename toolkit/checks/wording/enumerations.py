@@ -15,6 +15,7 @@ from toolkit.checks.rule import Rule
 from toolkit.pack.pack import Pack
 
 TABLE = "wording.yaml"
+HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ def _series(row: Mapping[str, Any], joint: str) -> Series:
 
 def _found(one: Series, text: str) -> Iterator[tuple[re.Match[str], list[tuple[int, str]]]]:
     """Yield the runs of members with (number, words) of each."""
+    if sum(member in text or not HAN.fullmatch(member) for member in one.members) < 2:
+        return
     for match in one.run.finditer(text):
         members = [(int(str(member.lastgroup)[1:]), member[0]) for member in one.member.finditer(match[0])]
         yield match, members

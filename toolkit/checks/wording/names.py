@@ -10,11 +10,13 @@ from functools import lru_cache
 from toolkit.checks.finding import Hit
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
+from toolkit.checks.wording.alike import set_phrases
 from toolkit.pack.pack import Pack
 
 QUOTED = re.compile(r"[“‘]([\u4e00-\u9fffA-Za-z+·]{3,12})[”’]")
 TITLED = re.compile(r"《[^《》\n]*》")
 LONGEST = 8
+NAME = 3
 
 
 def quoted_names(manuscript: Manuscript) -> dict[str, list[int]]:
@@ -133,6 +135,10 @@ def foreign_place(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         return
     own, guests = (region.name, *region.above), rule.compiled(data["guests"])
     for match in rule.compiled(rf"[\u4e00-\u9fff]+?[区县市旗](?={data['organ']})").finditer(text):
+        if _misspelt(manuscript.pack, match[0][-len(region.name) :], region.name):
+            at = match.end() - len(region.name)
+            yield Hit(at, match.end(), f"地名应为“{region.name}”", region.name)
+            continue
         name = _longest_place(manuscript.pack, match[0])
         if not name or name in own or name in region.place or name[-1] != region.name[-1]:
             continue
@@ -140,6 +146,14 @@ def foreign_place(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         if not guests.search(text, *manuscript.sentence_at(at)):
             said = f"本文是{region.name}的，这里出现“{name}”，请核对是否照搬了别处的稿子"
             yield Hit(at, match.end(), said, region.name)
+
+
+def _misspelt(pack: Pack, words: str, name: str) -> bool:
+    """Tell whether some words are a place's name with one character that sounds or looks alike."""
+    if len(words) != len(name) or words in places(pack):
+        return False
+    wrong = [(one, other) for one, other in zip(words, name, strict=True) if one != other]
+    return len(wrong) == 1 and set_phrases(pack).alike(*wrong[0])
 
 
 def _longest_place(pack: Pack, words: str) -> str:
@@ -171,6 +185,9 @@ def people(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     names: dict[str, list[int]] = defaultdict(list)
     for match in _named(manuscript, rule):
         names[match["name"]].append(match.start("name"))
+    speaker = manuscript.meta.speaker
+    if len(speaker) == NAME and speaker not in names and (at := manuscript.text.find(speaker)) >= 0:
+        names[speaker].append(at)
     shapes: dict[str, set[str]] = defaultdict(set)
     for name in names:
         for at in range(1, len(name)):

@@ -27,6 +27,7 @@ RULES: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {
     "document-title-slip": dated.document_titles,
     "long-sentence": style.long_sentences,
     "word-overused": style.repeated,
+    "headings-not-parallel": style.unlike_headings,
     "done-and-not-done": style.contradictions,
     "unexplained-abbreviation": style.full_name_missing,
     "wrong-character": typos.wrong_characters,

@@ -25,8 +25,11 @@ EDGE = 2  # characters at both ends of a formulation within which another charac
 def misspelt(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Find set phrases of four characters with a wrong one that sounds or looks like the right one."""
     known, text = set_phrases(manuscript.pack), manuscript.text
+    front, back = known.by_front, known.by_back
     for run in HAN.finditer(text):
         for at in range(run.start(), run.end() - LENGTH + 1):
+            if text[at : at + 2] not in front and text[at + 2 : at + LENGTH] not in back:
+                continue
             words = text[at : at + LENGTH]
             meant = known.meant(words)
             if meant and not _crosses(known, text, at):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Block, Manuscript
 from toolkit.checks.rule import Rule
+
+NUMBER = re.compile(r"第?[（(]?[〇零一二三四五六七八九十\d]{1,3}[）)、.．章节部分]*\s*")
 
 
 def long_sentences(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
@@ -67,3 +70,33 @@ def full_name_missing(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         short = rule.compiled(row["short"]).search(manuscript.text)
         if short and not rule.compiled(row["full"]).search(manuscript.text):
             yield Hit(*short.span(), f"简称“{short[0]}”全文没有用过全称，首次出现宜写全称或说明")
+
+
+def unlike_headings(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Find the one heading of a group that is much shorter or longer than the others, which are alike.
+
+    `data` of the rule: least (headings in a group), gap (characters).
+    """
+    least, gap = int(rule.data["least"]), int(rule.data["gap"])
+    for group in _siblings(manuscript):
+        lengths = [end - start for start, end in group]
+        usual = max(set(lengths), key=lengths.count)
+        odd = [place for place, length in zip(group, lengths, strict=True) if abs(length - usual) >= gap]
+        if len(group) >= least and len(odd) == 1 and lengths.count(usual) >= len(group) - 1:
+            yield Hit(*odd[0], f"同级标题都是{usual}个字，只有这个不同，宜改得对仗")
+
+
+def _siblings(manuscript: Manuscript) -> Iterator[list[tuple[int, int]]]:
+    """Yield the headings under one heading, without their numbers, as (start, end)."""
+    open_groups: dict[int, list[tuple[int, int]]] = {}
+    for section in manuscript.apart.sections:
+        heading = section.heading
+        if heading is None:
+            continue
+        for level in [level for level in open_groups if level > heading.level]:
+            yield open_groups.pop(level)
+        first = manuscript.apart.starts[heading.at]
+        start, end = first + heading.start, first + heading.stop
+        number = NUMBER.match(manuscript.text, start, end)
+        open_groups.setdefault(heading.level, []).append((number.end() if number else start, end))
+    yield from open_groups.values()
