@@ -27,6 +27,8 @@ def quoted(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         told = _value(match["n"])
         if before in rule.data["joined"] or told == listed or (match["more"] and listed <= told):
             continue
+        if abs(told - listed) > int(rule.data["apart"]):
+            continue
         yield _hit(match, listed, told)
 
 
@@ -44,6 +46,8 @@ def joined(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         last = re.split(rule.data["and"], members[-1])
         listed = {len(members), len(members) - 1 + len(last)}
         told = _value(match["n"])
+        if rule.compiled(rule.data["said"]).search(row):
+            continue
         open_end = row.endswith(rule.data["more"]) and max(listed) < told
         if open_end or told in listed or abs(told - max(listed)) > int(rule.data["apart"]):
             continue
@@ -78,7 +82,9 @@ def announced(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     for start, listed, name in _rows(manuscript, rule):
         first, last = _stretch(manuscript, start)
         said = list(rule.compiled(rule.data["said"]).finditer(manuscript.text, first, last))
-        if not said or _value(said[-1]["n"]) == listed:
+        if not said or not 0 < abs(_value(said[-1]["n"]) - listed) <= int(rule.data["apart"]):
+            continue
+        if rule.compiled(rule.data["never"]).search(said[-1][0]):
             continue
         match = said[-1]
         told, of = _value(match["n"]), match["n"] + match["of"]

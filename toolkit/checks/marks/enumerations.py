@@ -31,6 +31,7 @@ class Member:
     section: int = 0
     leading: bool = False
     opens: bool = False
+    paragraph: int = 0
 
 
 @dataclass
@@ -54,7 +55,9 @@ def series_of(manuscript: Manuscript, rule: Rule) -> Iterator[Series]:
             start, end = match.span("mark")
             before = manuscript.text[max(0, start - 1) : start]
             section = bisect.bisect_right(ends, start)
-            rows.add(Member(number, start, end, match["mark"], section, before in ("", "\n"), before == "："))
+            paragraph = manuscript.block_at(start).number
+            leading, opens = before in ("", "\n"), before == "："
+            rows.add(Member(number, start, end, match["mark"], section, leading, opens, paragraph))
         yield from rows.closed()
 
 
@@ -71,13 +74,18 @@ class _Rows:
             self.done.append(self.open.pop())
         if len(self.open) > 1 and member.leading and self._continues(member):
             self.done.append(self.open.pop())
-        elif self.open and member.number == 1 and (member.opens or len(self.open[-1].members) > 1):
+        elif self.open and member.number == 1 and self._anew(member):
             if member.leading or not self.open[-1].members[-1].leading:
                 self.done.append(self.open.pop())
             self.open.append(Series(self.form))
         elif not self.open:
             self.open.append(Series(self.form))
         self.open[-1].members.append(member)
+
+    def _anew(self, member: Member) -> bool:
+        """Tell whether 一是 begins a row: behind a colon, in another paragraph, or where one has run."""
+        last = self.open[-1].members
+        return member.opens or len(last) > 1 or last[-1].paragraph != member.paragraph
 
     def _continues(self, member: Member) -> bool:
         inner, outer = self.open[-1].members[-1], self.open[-2].members[-1]

@@ -6,7 +6,7 @@ import bisect
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Block, Manuscript
@@ -23,6 +23,7 @@ INLINE = re.compile(
     rf"|(?P<circled>[①-⑳])|(?P<chinese>{HAN})、(?![一二三四五六七八九十\d]))"
 )
 DATED = re.compile(rf"{HAN}、(?=20\d\d年)")
+DAY = re.compile(r"[年月日时分]")
 NUMBER = re.compile(rf"{HAN}|\d{{1,2}}|[①-⑳]")
 LOOSE = {
     "part": "第{n}",
@@ -60,10 +61,11 @@ class Item:
 
 @dataclass
 class Run:
-    """Items of one kind under one heading."""
+    """Items of one kind under one heading; `before` is where the last row of the kind had come to."""
 
     kind: str
     above: Item | None
+    before: int = 0
     items: list[Item] = field(default_factory=list)
 
 
@@ -95,6 +97,8 @@ def _leading(
     for text, by_word in ((automatic + " ", True), (block.text, False)):
         for kind, pattern in marks:
             match = pattern.match(text)
+            if match and DAY.match(text, match.end()):
+                continue
             number = NUMBER.search(match[0]) if match else None
             if match and number:
                 end = block.start + (min(4, len(block.text)) if by_word else len(match[0].rstrip()))
@@ -126,7 +130,8 @@ def runs_of(manuscript: Manuscript, items: list[Item]) -> list[Run]:
             del stack[kinds.index(item.kind) + 1 :]
         else:
             above = stack[-1].items[-1] if stack else None
-            stack.append(Run(item.kind, above))
+            earlier = [run.items[-1].number for run in runs if run.kind == item.kind]
+            stack.append(Run(item.kind, above, earlier[-1] if earlier else 0))
             runs.append(stack[-1])
         stack[-1].items.append(item)
     return runs
@@ -150,7 +155,9 @@ def _numeral(kind: str, number: int) -> str:
 def broken(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Find numbers that are skipped, repeated or out of order."""
     for run in runs_of(manuscript, items_of(manuscript)):
-        for fault in order.faults([item.number for item in run.items]):
+        goes_on = run.before if run.items[0].number == run.before + 1 else 0
+        for found in order.faults([item.number - goes_on for item in run.items]):
+            fault = replace(found, expected=found.expected + goes_on)
             hit = _broken(manuscript, run, fault)
             if hit is not None:
                 yield hit

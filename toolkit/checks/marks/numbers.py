@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
+from toolkit.checks.marks.habits import told_once
 from toolkit.checks.rule import Rule
 from toolkit.text import chinese_numeral
 
@@ -27,12 +28,14 @@ def sessions_in_digits(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 
 def leading_zeros(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Find 01月05日; in a line that is nothing but a stamp (of a newspaper, a page) that is a doubt."""
+    hits = []
     for row in rule.data["swaps"]:
         for match in rule.compiled(row["wrong"]).finditer(manuscript.text):
             text = manuscript.block_at(match.start()).text
             stamp = len(text) < STAMP and not re.search("[，。；]", text)
             level = Severity.WARNING if stamp else None
-            yield Hit(*match.span(), suggestion=match.expand(row["right"]), severity=level)
+            hits.append(Hit(*match.span(), suggestion=match.expand(row["right"]), severity=level))
+    yield from told_once(sorted(hits, key=lambda hit: hit.start), int(rule.data["most"]))
 
 
 def thousands(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:

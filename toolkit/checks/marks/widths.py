@@ -94,8 +94,10 @@ def _beside_han(raw: str, at: int) -> bool:
 
 def full_width_characters(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Find full-width digits and letters."""
-    for match in re.finditer(rule.data["find"], manuscript.raw):
-        yield Hit(match.start(), match.end(), suggestion=match[0].translate(WIDE).replace("．", "."))
+    found = re.finditer(rule.data["find"], manuscript.raw)
+    hits = [Hit(*m.span(), suggestion=m[0].translate(WIDE).replace("．", ".")) for m in found]
+    right = sum(1 for _ in re.finditer(rule.data["half"], manuscript.raw))
+    yield from told_once(hits, int(rule.data["most"]), right)
 
 
 def blanks(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
