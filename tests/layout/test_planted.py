@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 from pathlib import Path
 from typing import Any
 
@@ -381,6 +382,31 @@ def test_places_are_characters_of_the_printed_line(made: Path, tmp_path: Path) -
     assert quoted
     assert quoted[:8] in found.message
     assert line.count(quoted) == 1
+
+
+ANYWHERE: list[tuple[str, Any]] = [
+    ("body-font", words(east("宋体"))),
+    ("body-font", words(east("微软雅黑"))),
+    ("body-size", words(_size(15))),
+    ("text-colour", words(_red)),
+    ("highlighted-text", words(said("highlight", val="green"))),
+    ("line-spacing", set_("spacing", line="560", lineRule="exact")),
+    ("paragraph-spacing", set_("spacing", after="156", afterLines="50")),
+    ("first-line-indent", set_("ind", firstLineChars="100", firstLine="320")),
+    ("indent-by-spaces", before_text("　　")),
+    ("text-alignment", set_("jc", val="right")),
+]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_it_is_found_wherever_it_is_planted(seed: int, made: Path, tmp_path: Path) -> None:
+    clean, dice = next(made.glob("*.docx")), random.Random(seed)
+    rule, change = ANYWHERE[seed % len(ANYWHERE)]
+    kind = dice.choice([BODY, LEAD3])
+    there = [number_of(clean, kind, n) for n in range(8)]
+    n = dice.choice([n for n in range(8) if len(texts(clean)[there[n]]) > 60])
+    (found,) = judged(spoil(clean, tmp_path / "稿.docx", on(kind, n, change)))
+    assert (found.rule, found.paragraph) == (rule, there[n])
 
 
 def test_several_deviations_are_told_apart(made: Path, tmp_path: Path) -> None:
