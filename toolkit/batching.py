@@ -393,7 +393,7 @@ class _Making:
             "placeholders": len(made.report.placeholders),
             "notes": making.remarks(self.brief, self.using.pack, made.report),
         }
-        new = stored.Record(self.task.identity.key, made_from, sums, facts=facts)
+        new = stored.Record(self.task.identity.key, made_from, sums[BRIEF], sums, facts=facts)
         if not self.folder.exists():
             with contextlib.suppress(FileExistsError):
                 shared = {SCHEMA: self.settings.out / SCHEMA}
@@ -412,6 +412,9 @@ class _Making:
         ours = _ours(record)
         blocked = [name for name in rest if name in before and before[name] not in ours.get(name, ())]
         if blocked and not self.settings.force:
+            complete = record is not None and not stored.state(self.folder, record).missing
+            if record is not None and complete and record.said == new.said:
+                return self._told(EDITED, record.facts)  # only the program or the pack is another
             return self._blocked(blocked, record)
         back_up(self._space(), [self.folder / name for name in blocked], self.settings.now)
         if not (self.folder / SCHEMA).is_file():

@@ -113,6 +113,16 @@ def test_another_pack_makes_everything_anew(tmp_path: Path) -> None:
     assert dict(_run(tmp_path, packs=(pack,)).counts) == {"unchanged": 4}
 
 
+def test_a_new_program_does_not_ask_for_what_people_have_edited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _run(tmp_path)
+    edited = _edit(_docx(tmp_path, "桐庐县2024年"))
+    monkeypatch.setattr(batching, "__version__", "9.9")
+    assert dict(_run(tmp_path).counts) == {"renewed": 3, "edited": 1}
+    assert _docx(tmp_path, "桐庐县2024年").read_bytes() == edited
+
+
 def _edit(path: Path) -> bytes:
     parts = _parts(path)
     body = parts["word/document.xml"].decode().replace("委员", "委员（人改）", 1)

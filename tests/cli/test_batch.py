@@ -67,8 +67,10 @@ def test_a_bad_row_is_told_with_its_place_and_the_status_is_2(tmp_path: Path) ->
 def test_usage_is_explained(tmp_path: Path, options: tuple[str, ...], said: str) -> None:
     (tmp_path / "a.csv").write_text("地区\n桐庐县\n", encoding="utf-8")
     command = [sys.executable, "-m", "toolkit", "batch", str(tmp_path / "a.csv"), *options]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False,
-                          env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)})  # fmt: skip
+    env = {**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False, env=env
+    )
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr

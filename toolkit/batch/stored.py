@@ -30,12 +30,14 @@ LEFT_OVER = (".draft-*.tmp",)
 class Record:
     """How a folder's result was made: whose it is, from what, and the files with their checksums.
 
+    `made_from` is the checksum of all that it depends on, `said` that of what the row says alone.
     `before` has the checksums of files that were about to be replaced when this was written: one
     that still has them has not been replaced yet.
     """
 
     identity: str
     made_from: str
+    said: str
     files: Mapping[str, str]
     before: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
