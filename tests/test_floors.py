@@ -12,7 +12,7 @@ from pathlib import Path
 import toolkit
 
 ROOT = Path(toolkit.__file__).parent
-HEAVY = ("jinja2", "lxml", "docx", "yaml")
+HEAVY = ("jinja2", "lxml", "docx", "yaml", "openpyxl")
 # Two modules of the ground lean on a neighbour, as their floor lists them.
 NEIGHBOURS = {("errors", "text")}
 
