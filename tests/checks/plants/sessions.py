@@ -212,6 +212,11 @@ def _removed(pattern: str) -> Plant:
     return plant
 
 
+def _members(dice: random.Random, text: str) -> Planted:
+    own = _own(text)
+    return _added(dice, text, f"组织⟦{chinese_numeral(own[0] - 1)}⟧届委员开展集中培训。") if own else None
+
+
 def _period(dice: random.Random, text: str) -> Planted:
     found = list(re.finditer(r"(?<=[。\n])(?P<one>一年来)，(?![^。]*累计)", text))
     match = dice.choice(found) if len(found) > 1 else None
@@ -238,7 +243,7 @@ PLANTS: Mapping[str, Plant] = {
         "〔会〕以来，委员们踊跃建言。",
     ),
     "session-year-apart": _adding("{U}年3月5日，十届一次会议召开，{V}年3月5日，⟦十届五次会议⟧召开。"),
-    "members-of-other-term": _adding("组织⟦二十二⟧届委员开展集中培训，区政协二十一届三次会议提出要求。"),
+    "members-of-other-term": _members,
     "standing-meeting-order": _adding(
         "{V}年3月5日，召开第十八次常委会会议，{V}年6月9日，召开⟦第十六次常委会会议⟧。"
     ),

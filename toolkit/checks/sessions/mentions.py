@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from toolkit.checks.manuscript import Block, Manuscript
 from toolkit.decompose.meta import chinese_value
+from toolkit.decompose.places import Region
 from toolkit.text import chinese_numeral
 
 NUMBER = r"[一二三四五六七八九十\d]{1,3}"
@@ -27,6 +29,7 @@ OTHERS = re.compile(r"人大|代表大会|全国|党代|中央|中共|中国共�
 STANDING = re.compile(r"常务委员会|常委|主席会")
 REPORT = re.compile(r"(?:常务委员会|常委会)?工作(?:情况)?(?:的)?报告\s*\Z|工作报告——")
 SINGLE = ("work_report", "year_review", "performance_digest")
+LEVELS = tuple("省市区县旗州盟")
 BEFORE = 24
 HEAD = ("title", "subtitle")
 
@@ -90,55 +93,60 @@ def own_level(manuscript: Manuscript) -> str:
     return manuscript.meta.region.level if manuscript.meta.region else ""
 
 
-def mentions(manuscript: Manuscript) -> list[Mention]:
+def mentions(manuscript: Manuscript) -> tuple[Mention, ...]:
     """Return every session of a CPPCC committee that the text names, in order."""
-    level = own_level(manuscript)
-    return [
-        found for match in SESSION.finditer(manuscript.text) if (found := _mention(manuscript, match, level))
-    ]
+    return _mentions(manuscript.text, own_level(manuscript), manuscript.meta.region)
 
 
-def _mention(manuscript: Manuscript, match: re.Match[str], level: str) -> Mention | None:
+@lru_cache(maxsize=4)
+def _mentions(text: str, level: str, region: Region | None) -> tuple[Mention, ...]:
+    """Many rules ask the same of one text."""
+    matches = SESSION.finditer(text)
+    return tuple(found for match in matches if (found := _mention(match, Whose(level, region))))
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Whose report it is: 区 and the place, as far as they are known."""
+
+    level: str
+    region: Region | None
+
+    def own(self, before: str, body: str) -> bool:
+        """Tell whether a session is the own committee's, from the words before and inside its name."""
+        if "全国" in body or re.search(r"全国(?:人民)?政协\Z", before):
+            return False
+        if match := LEVELLED.search(before):
+            return not self.level or match["level"] == self.level
+        if match := NAMED.search(before):
+            return self._place(match["place"] or body.removesuffix("委员会"))
+        if before[-1:] in LEVELS and "政协" in body:
+            return not self.level or before[-1] == self.level
+        place = body.removesuffix("委员会").removesuffix("常务").removesuffix("委员会")
+        return place[-1:] not in LEVELS or self._place(place)
+
+    def _place(self, place: str) -> bool:
+        region = self.region
+        if not place:
+            return True
+        if region and self.level and place.endswith(self.level):
+            return region.short[:2] in place or place[:2] in region.place
+        if region:
+            return region.name in place or place in (region.short, region.place)
+        return not self.level or place.endswith(self.level)
+
+
+def _mention(match: re.Match[str], whose: Whose) -> Mention | None:
     body = match["body"] or ""
-    before = _before(manuscript.text, match.start())
+    before = CUT.split(match.string[max(0, match.start() - BEFORE) : match.start()])[-1]
     party = match[0].endswith("全会") and "政协" not in body and not before.endswith("政协")
     term, number = value(match["term"]), value(match["number"])
     if party or OTHERS.search(body.replace("全国委员会", "")) or not term or not number:
         return None
     if re.search(r"中共|中国共产党|人大|[省市区县旗州]委\Z", before):
         return None
-    own = _is_own(manuscript, before, body, level)
-    return Mention(*match.span(), match[0], term, number, own, bool(STANDING.search(body)))
-
-
-def _before(text: str, at: int) -> str:
-    """Return the words of the same clause before a place."""
-    return CUT.split(text[max(0, at - BEFORE) : at])[-1]
-
-
-def _is_own(manuscript: Manuscript, before: str, body: str, level: str) -> bool:
-    """Tell whether a session is the own committee's, from the words before and inside its name."""
-    if "全国" in body or re.search(r"全国(?:人民)?政协\Z", before):
-        return False
-    if match := LEVELLED.search(before):
-        return not level or match["level"] == level
-    if match := NAMED.search(before):
-        return _own_place(manuscript, match["place"] or body.removesuffix("委员会"), level)
-    if before[-1:] in tuple("省市区县旗州盟") and "政协" in body:
-        return not level or before[-1] == level
-    place = body.removesuffix("委员会").removesuffix("常务").removesuffix("委员会")
-    return _own_place(manuscript, place, level) if place[-1:] in tuple("省市区县旗州盟") else True
-
-
-def _own_place(manuscript: Manuscript, place: str, level: str) -> bool:
-    region = manuscript.meta.region
-    if not place:
-        return True
-    if region and level and place.endswith(level):
-        return region.short[:2] in place or place[:2] in region.place
-    if region:
-        return region.name in place or place in (region.short, region.place)
-    return not level or place.endswith(level)
+    own, standing = whose.own(before, body), bool(STANDING.search(body))
+    return Mention(*match.span(), match[0], term, number, own, standing)
 
 
 def head_of(manuscript: Manuscript) -> Head:

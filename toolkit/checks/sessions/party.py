@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.sessions.mentions import NUMBER, value
@@ -47,9 +48,14 @@ class Named:
     meeting: Meeting | None
 
 
-def named_meetings(manuscript: Manuscript) -> list[Named]:
+def named_meetings(manuscript: Manuscript) -> tuple[Named, ...]:
     """Return what the text names of them, in order; a list of plenums gives each of them."""
-    text, calendar = manuscript.text, manuscript.pack.calendar
+    return _named(manuscript.text, manuscript.pack.calendar)
+
+
+@lru_cache(maxsize=4)
+def _named(text: str, calendar: Calendar) -> tuple[Named, ...]:
+    """Many rules ask the same of one text."""
     rows = {(m.kind, m.term, m.number): m for m in calendar.meetings}
     found = [
         *_plenums(text, rows),
@@ -57,7 +63,7 @@ def named_meetings(manuscript: Manuscript) -> list[Named]:
         *_national(text, rows),
         *_by_name(text, calendar),
     ]
-    return sorted(found, key=lambda named: (named.start, named.number))
+    return tuple(sorted(found, key=lambda named: (named.start, named.number)))
 
 
 Rows = dict[tuple[str, int, int], Meeting]

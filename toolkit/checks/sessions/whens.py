@@ -97,10 +97,10 @@ def report_year(manuscript: Manuscript) -> int | None:
 
 
 def years_of_review(manuscript: Manuscript) -> Counter[int]:
-    """Count the years that the review speaks of."""
+    """Count the years that the review speaks of, without its headings."""
     counts: Counter[int] = Counter()
     for block in manuscript.blocks:
-        if block.role in ("body", "plain", "caption") and not manuscript.is_next(block.start):
+        if block.role in ("body", "caption") and not manuscript.is_next(block.start):
             counts.update(int(year) for year in re.findall(r"20\d\d(?=年)", block.text))
     return counts
 

@@ -86,8 +86,9 @@ def years_disagree(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     expected = reviewed_by_day(manuscript)
     if expected:
         votes[expected] += 2
-    if common := years_of_review(manuscript).most_common(1):
-        votes[common[0][0]] += 1
+    spoken = years_of_review(manuscript).most_common(2)
+    if spoken and (len(spoken) == 1 or spoken[0][1] > spoken[1][1]):
+        votes[spoken[0][0]] += 1
     if len(votes) < 2:
         return
     (year, most), (_, second) = votes.most_common(2)
