@@ -63,6 +63,8 @@ def _clause(manuscript: Manuscript, rule: Rule, end: int) -> str:
     """Return the words before a place, back to the mark that ends what stands before them."""
     start = manuscript.block_at(end).start
     row = manuscript.text[max(start, end - CLAUSE) : end]
+    if row.endswith("”"):  # a row in one pair of marks: “甲型、乙型、丙型”三型
+        return row[row.rfind("“") + 1 : -1]
     return row[max(row.rfind(mark) for mark in rule.data["bounds"]) + 1 :]
 
 

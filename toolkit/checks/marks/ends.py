@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from toolkit.checks.finding import Hit, Severity
-from toolkit.checks.manuscript import Block, Manuscript
+from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.marks.habits import told_once
-from toolkit.checks.marks.numbering import Item, items_of
+from toolkit.checks.marks.numbering import items_of
 from toolkit.checks.rule import Rule
 
 SHORTEST = 30  # characters of running text whose stop may be missing
@@ -22,13 +22,14 @@ def headings_with_stop(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     stops, kinds = rule.data["stops"], rule.data["kinds"]
     found: dict[str, list[Hit]] = {kind: [] for kind in kinds}
     right = dict.fromkeys(kinds, 0)
-    lines = [item for item in items_of(manuscript) if item.own_line]
-    for item, below in itertools.zip_longest(lines, lines[1:]):
-        block = manuscript.block_at(item.start)
+    lines = {manuscript.block_at(item.start).number: item for item in items_of(manuscript) if item.own_line}
+    for number, item in lines.items():
+        block = manuscript.blocks[number]
         if item.kind not in kinds or len(block.text) > int(rule.data["length"]):
             continue
-        if not _leads(manuscript, block, item, below):
-            continue
+        beside = [lines[place].kind for place in (number - 1, number + 1) if place in lines]
+        if item.kind in beside or number + 1 == len(manuscript.blocks):
+            continue  # an item of a list
         if block.text[-1] not in stops:
             right[item.kind] += 1
         elif "。" not in block.text[:-1]:
@@ -37,14 +38,6 @@ def headings_with_stop(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         level = None if right[kind] else Severity.WARNING
         hits = [replace(hit, severity=level) for hit in hits]
         yield from told_once(hits, int(rule.data["most"]), right[kind])
-
-
-def _leads(manuscript: Manuscript, block: Block, item: Item, below: Item | None) -> bool:
-    """Tell whether a numbered line is a heading: what stands below it is not the next of its kind."""
-    if block.number + 1 >= len(manuscript.blocks):
-        return False
-    next_line = below is not None and manuscript.block_at(below.start).number == block.number + 1
-    return not (next_line and below is not None and below.kind == item.kind)
 
 
 def without_stop(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:

@@ -122,6 +122,7 @@ def runs_of(manuscript: Manuscript, items: list[Item]) -> list[Run]:
     parts = [starts[h.at] for h in manuscript.apart.headings if not h.run_in and h.kind not in KINDS]
     runs: list[Run] = []
     stack: list[Run] = []
+    latest: dict[str, Run] = {}
     for item in items:
         if stack and item.number == 1 and _between(parts, stack[-1].items[-1].start, item.start):
             stack.clear()
@@ -130,8 +131,9 @@ def runs_of(manuscript: Manuscript, items: list[Item]) -> list[Run]:
             del stack[kinds.index(item.kind) + 1 :]
         else:
             above = stack[-1].items[-1] if stack else None
-            earlier = [run.items[-1].number for run in runs if run.kind == item.kind]
-            stack.append(Run(item.kind, above, earlier[-1] if earlier else 0))
+            earlier = latest.get(item.kind)
+            latest[item.kind] = Run(item.kind, above, earlier.items[-1].number if earlier else 0)
+            stack.append(latest[item.kind])
             runs.append(stack[-1])
         stack[-1].items.append(item)
     return runs

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Block, Manuscript
@@ -24,7 +25,7 @@ def passages(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """
     blocks = [block for block in manuscript.blocks if block.role == "body"]
     formal = rule.compiled(rule.data["formal"])
-    sentences = list(_sentences(manuscript, rule, blocks, formal))
+    sentences = _joined(_sentences(manuscript, rule, blocks, formal))
     told = [(hit.start, hit.end) for hit in sentences]
     yield from sentences
     for hit in (*_clauses(rule, blocks), *_stretches(manuscript, rule, blocks, formal)):
@@ -48,6 +49,17 @@ def _sentences(
                 sure = near < 2 or len(words) >= int(rule.data["sure"])
                 level = None if sure else Severity.WARNING
                 yield Hit(start, end, f"这句话{where}已经有了：{shown}……", severity=level)
+
+
+def _joined(hits: Iterable[Hit]) -> list[Hit]:
+    """Return hits with those that follow each other at once made one."""
+    out: list[Hit] = []
+    for hit in hits:
+        if out and out[-1].end == hit.start and out[-1].severity == hit.severity:
+            out[-1] = replace(out[-1], end=hit.end)
+        else:
+            out.append(hit)
+    return out
 
 
 def _clauses(rule: Rule, blocks: list[Block]) -> Iterator[Hit]:
