@@ -17,10 +17,13 @@ def average_mismatch(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     way = rule.compiled(rule.data["average"])
     for sentence in groups(told(manuscript), "sentence"):
         yearly = rule.compiled(rule.data["yearly"])
+        barred = rule.compiled(rule.data["not"])
         averages = [one for one in sentence if way.search(one.before) or yearly.search(one.before)]
         others = [one for one in sentence if one not in averages and one.exact and not one.percent]
         for one in averages:
             match = way.search(one.before)
+            if barred.search(one.before):
+                continue
             if match is not None and one.exact:
                 yield from _off(rule, one, others, match["each"] or "")
             elif one.exact and (years := _years(rule, one)):

@@ -27,7 +27,8 @@ def chain_inverted(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             for less, more in _pairs(rule, row, group):
                 seen.add((less.q.offset, more.q.offset))
                 if above(less, more):
-                    yield _inverted(less, more, Severity(row["severity"]) if "severity" in row else None)
+                    sure = "sure" not in row or rule.compiled(row["sure"]).search(less.before)
+                    yield _inverted(less, more, None if sure else Severity.WARNING)
     for one in manuscript.identities:
         if one.kind == "catalogue" and not one.holds and ORDER.match(one.expr):
             yield from _catalogued(manuscript, said, one, seen)
@@ -45,6 +46,8 @@ def _pairs(rule: Rule, row: Mapping[str, Any], group: Sequence[Told]) -> Iterato
         if less.search(clause):
             if source is not None and source.unit == one.unit and _same_place(rule, source, one):
                 yield one, source
+        elif source is not None and source.unit == one.unit and source.clause == one.clause:
+            source = None  # 报送全国政协29篇、省政协120篇: more went in than either says
         elif more.search(clause) and "其中" not in one.before:
             source = one
 
@@ -69,6 +72,8 @@ def _catalogued(
     a, b = (places[q.offset] for q in one.figures[:2])
     less, more = (a, b) if "<=" in one.expr else (b, a)
     if (less.q.offset, more.q.offset) in seen or less.unit != more.unit:
+        return
+    if any(o.clause == more.clause and o.unit == more.unit for o in said[more.number + 1 : more.number + 2]):
         return
     if "_total" in one.expr or manuscript.is_next(a.q.offset) or manuscript.is_next(b.q.offset):
         return

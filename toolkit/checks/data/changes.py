@@ -49,11 +49,24 @@ def _from_to(text: str, rule: Rule, sentence: Sequence[Told]) -> Iterator[Change
     for index, (old, new) in enumerate(itertools.pairwise(sentence)):
         between = rule.compiled(rule.data["to"]).fullmatch(text[old.q.end : new.q.offset])
         led = rule.compiled(rule.data["from"]).search(old.before)
-        if between is None or led is None or not _comparable(old, new):
+        if (
+            between is None
+            or led is None
+            or not _comparable(old, new)
+            or not _one_thing(rule, old, new, between[0])
+        ):
             continue
         sign = _sign(rule, between[0])
         if sign is not None:
             yield Change(old, new, sign, _by(rule, sentence[index + 2 : index + 3], sign))
+
+
+def _one_thing(rule: Rule, old: Told, new: Told, between: str) -> bool:
+    """Tell whether both count the same: neither 由2次/年到每季度1次 nor 从3个街道到12个社区."""
+    if rule.compiled(rule.data["each"]).search(old.before + between):
+        return False
+    counted = rule.compiled(rule.data["turn"]).split(between)[0].strip("，的")
+    return not (counted and new.after) or counted[-2:] in new.after or new.after[:2] in counted
 
 
 def _by(rule: Rule, following: Sequence[Told], sign: int) -> Told | None:

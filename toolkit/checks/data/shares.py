@@ -42,7 +42,8 @@ def share_mismatch(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             if shown is not None and shown.unit == share.part.unit and shown.value >= share.part.value:
                 yield from _missed(rule, share.part, shown, share.of, True)
             elif share.wholes:
-                yield from _missed(rule, share.part, _named(rule, share.wholes, share.of), share.of, False)
+                whole, sure = _named(rule, share.wholes, share.of)
+                yield from _missed(rule, share.part, whole, share.of, False, sure)
 
 
 def _told_shares(rule: Rule, text: str, said: Sequence[Told], paragraph: Sequence[Told]) -> Iterator[Share]:
@@ -106,25 +107,26 @@ def _same(part: Decimal, whole: Decimal, printed: Decimal) -> bool:
     return percentage(part, whole, printed) == printed
 
 
-def _named(rule: Rule, wholes: Sequence[Told], share: Told) -> Told:
-    """The whole that the words name (占立案提案的), else the one whose share comes nearest."""
-    named = rule.compiled(rule.data["named"]).search(share.lead)
-    if named:
-        word = named[1][:2]
-        found = [one for one in wholes if word in one.lead or word in one.after]
-        if found:
-            return found[0]
-    return wholes[0]
+def _named(rule: Rule, wholes: Sequence[Told], share: Told) -> tuple[Told, bool]:
+    """Return the whole that the words name (占立案提案的), else the nearest; and whether it may be meant."""
+    named = rule.compiled(rule.data["named"]).search(share.before)
+    if named is None:
+        return wholes[0], True
+    found = [one for one in wholes if named[1] in one.lead or named[1] in one.after]
+    return (found or wholes)[0], bool(found)
 
 
-def _missed(rule: Rule, part: Told, whole: Told, share: Told, shown: bool) -> Iterator[Hit]:
+def _missed(
+    rule: Rule, part: Told, whole: Told, share: Told, shown: bool, sure: bool = True
+) -> Iterator[Hit]:
+    """Tell of a share; one that is off by far may be of another whole, unless other shares show which."""
     right = percentage(part.value, whole.value, share.q.value)
     off = abs(right - share.q.value)
     if off > Decimal(str(rule.data["far"])) and not shown:
         return
     message = f"{part.words}、{whole.words}，应占{number(right)}%，写作{share.q.text}"
-    small = off <= step_of(share.q.value)
-    sure = not small and (shown or off <= Decimal(str(rule.data["meant"])))
+    cut = off <= step_of(share.q.value)
+    sure = sure and not cut and (shown or off <= Decimal(str(rule.data["meant"])))
     yield _hit(share, right, message, None if sure else Severity.WARNING)
 
 
@@ -147,7 +149,7 @@ def rate_mismatch(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 
 
 def _row(rule: Rule, rate: Told) -> Mapping[str, Any] | None:
-    if not rate.percent:
+    if not rate.percent or rule.compiled(rule.data["not"]).search(rate.before):
         return None
     found: Mapping[str, Any]
     for found in rule.data["rates"]:

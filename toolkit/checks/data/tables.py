@@ -18,6 +18,7 @@ from toolkit.checks.rule import Rule
 
 NUMBER = re.compile(r"\s*([0-9][0-9,]*(?:\.[0-9]+)?)\s*(%|[一-鿿]{0,3})\s*\Z")
 NOTHING = re.compile(r"\s*[-—－/／无]*\s*\Z")
+HAN = re.compile("[一-鿿]")
 CELL = re.compile(r"[^\t]+")
 HUNDRED = Decimal(100)
 LEAST = 2
@@ -106,7 +107,7 @@ def _table(manuscript: Manuscript, run: Row, at: int) -> Iterator[list[Row]]:
 
 def _counts(cells: Sequence[Cell]) -> bool:
     """Tell whether a row is a name and numbers."""
-    return cells[0].value is None and all(cell.value is not None for cell in cells[1:])
+    return HAN.search(cells[0].text) is not None and all(cell.value is not None for cell in cells[1:])
 
 
 def _off(rule: Rule, column: Sequence[Cell], last: Cell) -> Iterator[Hit]:
