@@ -186,6 +186,14 @@ def _early_document(dice: random.Random, text: str) -> Planted:
     return head + name + "，坚持协商于决策之前。\n", len(head), len(head) + len(name)
 
 
+def _early_plan(dice: random.Random, text: str) -> Planted:
+    if _year(text) != 2024:
+        return None
+    return _added(
+        dice, text, dice.choice(["学习贯彻“⟦十五五⟧”规划建议精神。", "全面落实“⟦十五五⟧”规划目标任务。"])
+    )
+
+
 def _edition(dice: random.Random, text: str) -> Planted:
     number = dice.randint(2, 6)
     event = dice.choice(["界别委员读书分享大赛", "毗邻六县书画联展", "界别协商议事擂台赛"])
@@ -265,6 +273,7 @@ PLANTS: Mapping[str, Plant] = {
     "plan-years": _adding(
         "面向“十五五”时期（⟦2025—2030⟧年）提出建议。", "面向“十四五”时期（⟦2020—2025⟧年）提出建议。"
     ),
+    "plan-before-its-time": _early_plan,
     "ended-plan": _adding("助力“⟦十三五⟧”规划圆满收官。", plan=True),
     "long-range-goal-year": _adding("对照⟦2030⟧年远景目标建言。", "对照⟦2045⟧年远景目标建言。"),
     "meeting-not-yet-held": _adding("组织学习⟦党的二十一大⟧精神。", "组织学习⟦全国政协十五届一次会议⟧精神。"),

@@ -9,7 +9,7 @@ from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
 from toolkit.checks.sessions.mentions import head_of
-from toolkit.checks.sessions.whens import report_year
+from toolkit.checks.sessions.whens import certainty, latest_day, report_year, told_day
 from toolkit.pack.calendar import Plan
 
 CUT = re.compile(r"[。；\n]")
@@ -89,4 +89,28 @@ def ended_plan(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
                 yield Hit(
                     *name.span(),
                     f"部署的是{year + 1}年的工作，“{plan.name}”（{plan.first}—{plan.last}年）已经结束",
+                )
+
+
+def early_plan(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """A plan is carried out, and its proposal cited, once the Party's proposal is public."""
+    day = manuscript.day
+    if day is None:
+        return
+    carried, proposal = rule.compiled(rule.data["carried_out"]), rule.compiled(rule.data["proposal"])
+    preparing = rule.compiled(rule.data["preparing"])
+    for plan in manuscript.pack.calendar.plans:
+        if plan.proposed is None or plan.proposed <= latest_day(manuscript, day):
+            continue
+        for name in _named(manuscript, plan):
+            before = CUT.split(manuscript.text[max(0, name.start() - 12) : name.start()])[-1]
+            after = CUT.split(manuscript.text[name.end() : name.end() + 16])[0]
+            cited = proposal.match(after)
+            if cited or (carried.search(before) and not preparing.search(before + after)):
+                first = plan.proposed
+                told = f"“{plan.name}”规划建议{first.year}年{first.month}月{first.day}日才通过"
+                yield Hit(
+                    *name.span(),
+                    f"{told_day(manuscript, day)}，{told}",
+                    severity=certainty(manuscript) if cited else Severity.WARNING,
                 )

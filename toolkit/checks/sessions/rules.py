@@ -48,6 +48,7 @@ RULES: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {
     "anniversary-miscounted": anniversaries.miscounted,
     "plan-year-role": plans.wrong_role,
     "plan-years": plans.wrong_span,
+    "plan-before-its-time": plans.early_plan,
     "ended-plan": plans.ended_plan,
     "meeting-not-yet-held": meetings.not_yet_held,
     "no-such-meeting": meetings.no_such_meeting,
