@@ -187,6 +187,9 @@ PLANTS: Mapping[str, Plant] = {
     ),
     "misspelt-set-phrase": _set_phrase,
     "formulation-slip": _slip,
+    "four-bodies-order": _of(
+        "【区委、区政府、区人大、区政协】领导到会。", "【市委、市人大、市政协、市政府】领导到会。"
+    ),
     "party-name-wrong": _of(
         "【台湾民主同盟】提交材料。", "【无党派民主人士】踊跃建言。", "【中国民主建国委员会】参加协商。"
     ),

@@ -74,15 +74,22 @@ def _found(one: Series, text: str) -> Iterator[tuple[re.Match[str], list[tuple[i
 
 def out_of_order(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Find members of a fixed enumeration in another order."""
-    for one in series(manuscript.pack):
-        for match, members in _found(one, manuscript.text):
+    for match, right, one in disordered(manuscript.text, manuscript.pack):
+        yield Hit(*match.span(), f"{one.called}的次序应为“{right}”", right, one.severity)
+
+
+@lru_cache(maxsize=4)
+def disordered(text: str, pack: Pack) -> tuple[tuple[re.Match[str], str, Series], ...]:
+    """Return the enumerations in another order: where they stand, what they should be, which they are."""
+    found = []
+    for one in series(pack):
+        for match, members in _found(one, text):
             numbers = [number for number, _ in members]
             if len(set(numbers)) < max(2, one.least) or len(set(numbers)) < len(numbers):
                 continue
             if numbers != sorted(numbers):
-                right = _rejoined(match[0], members)
-                said = f"{one.called}的次序应为“{right}”"
-                yield Hit(*match.span(), said, right, one.severity)
+                found.append((match, _rejoined(match[0], members), one))
+    return tuple(found)
 
 
 def _rejoined(words: str, members: Sequence[tuple[int, str]]) -> str:

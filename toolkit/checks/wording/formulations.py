@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
+from toolkit.checks.wording.enumerations import disordered
 from toolkit.pack.formulations import Formulation
 from toolkit.pack.pack import Pack
 
@@ -22,13 +24,18 @@ ADVICE = re.compile(r"[（(／…×]")
 
 @dataclass(frozen=True)
 class Wrong:
-    """A way in which a formulation is miswritten; `sure` where a text proves the mistake."""
+    """A way in which a formulation is miswritten.
+
+    `sure` where a text proves the mistake; `since` the first day on which it is one (before, another
+    wording was the right one), None for always.
+    """
 
     id: str
     pattern: re.Pattern[str]
     fix: str
     why: str
     sure: bool
+    since: datetime.date | None = None
 
 
 @lru_cache(maxsize=4)
@@ -41,14 +48,17 @@ def rows(pack: Pack) -> tuple[Mapping[str, Any], ...]:
 def wrongs(pack: Pack) -> tuple[Wrong, ...]:
     """Return every miswriting that a program can look for."""
     return tuple(
-        _wrong(row, wrong) for row in rows(pack) for wrong in row["wrong"] if wrong["detect"] != "human"
+        _wrong(pack, row, wrong) for row in rows(pack) for wrong in row["wrong"] if wrong["detect"] != "human"
     )
 
 
-def _wrong(row: Mapping[str, Any], wrong: Mapping[str, Any]) -> Wrong:
+def _wrong(pack: Pack, row: Mapping[str, Any], wrong: Mapping[str, Any]) -> Wrong:
     pattern = wrong.get("regex") or re.escape(wrong["text"])
     sure = wrong["level"] == "error" and wrong["detect"] != "context" and bool(row.get("verified"))
-    return Wrong(row["id"], re.compile(pattern), str(wrong["fix"]), str(wrong["why"]), sure)
+    since = None if row["category"] in NAMES else pack.formulations[row["id"]].start
+    if "from" in wrong:
+        since = datetime.date.fromisoformat(str(wrong["from"]))
+    return Wrong(row["id"], re.compile(pattern), str(wrong["fix"]), str(wrong["why"]), sure, since)
 
 
 @lru_cache(maxsize=4)
@@ -69,48 +79,39 @@ def questionable(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 
 
 def _listed(manuscript: Manuscript, rule: Rule, *, sure: bool) -> Iterator[Hit]:
-    for start, end, wrong in miswritten(manuscript, tuple(rule.data.get("elsewhere", ()))):
+    elsewhere = frozenset(rule.data.get("elsewhere", ()))
+    orders = [match.span() for match, _, _ in disordered(manuscript.text, manuscript.pack)]
+    for start, end, wrong in miswritten(manuscript):
+        if wrong.id in elsewhere or any(first < end and start < last for first, last in orders):
+            continue
         past = _tells_of_the_past(manuscript, wrong.id, start)
         if (wrong.sure and not past) == sure:
             suggestion = "" if ADVICE.search(wrong.fix) else wrong.fix
             yield Hit(start, end, f"{wrong.why}，规范写法：{wrong.fix}", suggestion)
 
 
-def miswritten(manuscript: Manuscript, elsewhere: tuple[str, ...] = ()) -> list[tuple[int, int, Wrong]]:
+def miswritten(manuscript: Manuscript) -> tuple[tuple[int, int, Wrong], ...]:
     """Return the listed miswritings of a text, of overlapping ones the longest, as (start, end, which).
 
-    Left out: rows that other rules see to, rows not yet in force on the report's day, and words that
-    are part of a right wording.
+    Left out: what was not wrong yet on the report's day, and words that are part of a right wording.
     """
-    text, pack = manuscript.text, manuscript.pack
-    found = [
-        (match.start(), match.end(), wrong)
-        for wrong in wrongs(pack)
-        if wrong.id not in elsewhere
-        for match in wrong.pattern.finditer(text)
-        if in_force(manuscript, wrong.id)
-    ]
-    kept: list[tuple[int, int, Wrong]] = []
-    for start, end, wrong in sorted(found, key=lambda one: (one[0] - one[1], one[0])):
-        if all(end <= first or last <= start for first, last, _ in kept) and not _part(
-            text, start, end, pack
-        ):
-            kept.append((start, end, wrong))
-    return sorted(kept, key=lambda one: one[0])
-
-
-def in_force(manuscript: Manuscript, name: str) -> bool:
-    """Tell whether a formulation's wording was already the rule on the report's day."""
-    row = _formulation(manuscript, name)
-    return not (
-        row.start and manuscript.day and manuscript.day < row.start and name in _lasting(manuscript.pack)
-    )
+    return _miswritten(manuscript.text, manuscript.day, manuscript.pack)
 
 
 @lru_cache(maxsize=4)
-def _lasting(pack: Pack) -> frozenset[str]:
-    """Return the formulations that took the place of others; names of meetings were never otherwise."""
-    return frozenset(row["id"] for row in rows(pack) if row["category"] not in NAMES)
+def _miswritten(text: str, day: datetime.date | None, pack: Pack) -> tuple[tuple[int, int, Wrong], ...]:
+    found = [
+        (match.start(), match.end(), wrong)
+        for wrong in wrongs(pack)
+        for match in wrong.pattern.finditer(text)
+        if not (day and wrong.since and day < wrong.since)
+    ]
+    kept: list[tuple[int, int, Wrong]] = []
+    for start, end, wrong in sorted(found, key=lambda one: (one[0] - one[1], one[0])):
+        free = all(end <= first or last <= start for first, last, _ in kept)
+        if free and not _part(text, start, end, pack):
+            kept.append((start, end, wrong))
+    return tuple(sorted(kept, key=lambda one: one[0]))
 
 
 def _formulation(manuscript: Manuscript, name: str) -> Formulation:
