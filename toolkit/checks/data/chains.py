@@ -31,7 +31,7 @@ def chain_inverted(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
                     yield _inverted(less, more, None if sure else Severity.WARNING)
     for one in manuscript.identities:
         if one.kind == "catalogue" and not one.holds and ORDER.match(one.expr):
-            yield from _catalogued(manuscript, said, one, seen)
+            yield from _catalogued(manuscript, rule, said, one, seen)
 
 
 def _pairs(rule: Rule, row: Mapping[str, Any], group: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
@@ -65,13 +65,15 @@ def _inverted(less: Told, more: Told, severity: Severity | None = None) -> Hit:
 
 
 def _catalogued(
-    manuscript: Manuscript, said: Sequence[Told], one: Identity, seen: set[tuple[int, int]]
+    manuscript: Manuscript, rule: Rule, said: Sequence[Told], one: Identity, seen: set[tuple[int, int]]
 ) -> Iterator[Hit]:
     """What the catalogue says of two keys, anywhere in the text: a doubt, since keys are guessed."""
     places = {figure.q.offset: figure for figure in said}
     a, b = (places[q.offset] for q in one.figures[:2])
     less, more = (a, b) if "<=" in one.expr else (b, a)
     if (less.q.offset, more.q.offset) in seen or less.unit != more.unit:
+        return
+    if any(rule.compiled(rule.data["guessed"]).search(o.before) for o in (less, more)):
         return
     if any(o.clause == more.clause and o.unit == more.unit for o in said[more.number + 1 : more.number + 2]):
         return

@@ -36,14 +36,15 @@ def share_mismatch(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             yield from _of_named(rule, manuscript.text, *paragraph[index - 2 : index + 1])
         found = list(_told_shares(rule, manuscript.text, said, paragraph))
         shown = _shown(found)
+        sure = shown is not None and sum(_fits(s.part, shown, s.of) for s in found) * 2 >= len(found)
         for share in found:
             if share.fits:
                 continue
             if shown is not None and shown.unit == share.part.unit and shown.value >= share.part.value:
-                yield from _missed(rule, share.part, shown, share.of, True)
+                yield from _missed(rule, share.part, shown, share.of, True, sure)
             elif share.wholes:
-                whole, sure = _named(rule, share.wholes, share.of)
-                yield from _missed(rule, share.part, whole, share.of, False, sure)
+                whole, named = _named(rule, share.wholes, share.of)
+                yield from _missed(rule, share.part, whole, share.of, False, named)
 
 
 def _told_shares(rule: Rule, text: str, said: Sequence[Told], paragraph: Sequence[Told]) -> Iterator[Share]:
