@@ -92,10 +92,10 @@ def test_one_character_off_is_a_near_miss(at: int, char: str, how: str) -> None:
     assert (2, len(text) - 3) in set(near_misses(text, FORMULA))
 
 
-@given(st.integers(1, len(FORMULA) - 3))
-def test_two_characters_off_are_none(at: int) -> None:
-    text = f"坚持{FORMULA[:at]}某某{FORMULA[at + 2 :]}不动摇"
-    assert list(near_misses(text, FORMULA)) == []
+@given(st.integers(3, len(FORMULA) - 5))
+def test_two_other_characters_are_another_wording(at: int) -> None:
+    text = f"坚持{FORMULA[:at]}某某{FORMULA[at + 2 :]}不动摇。"
+    assert found(text, "formulation-slip") == []
 
 
 @given(st.text(alphabet="坚持中国共产党领导的多党合作和，。", max_size=60))

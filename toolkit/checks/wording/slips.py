@@ -87,9 +87,9 @@ def slips(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 
 
 def near_misses(text: str, needle: str) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of a text that are one character off a needle.
+    """Yield the stretches of a text that are one character off a needle, or two beside each other.
 
-    With one mistake one half of the needle is whole: the halves are looked for, the other half compared.
+    One half of the needle is whole then: the halves are looked for, the other half compared.
     """
     half = len(needle) // 2
     front, back = needle[:half], needle[half:]
@@ -107,7 +107,7 @@ def near_misses(text: str, needle: str) -> Iterator[tuple[int, int]]:
 
 
 def _one_off(text: str, at: int, rest: str) -> Iterator[int]:
-    """Yield the lengths of what stands at a place where it is `rest` but for one character."""
+    """Yield the lengths of what stands at a place where it is `rest` but for one character, or two."""
     same = 0
     while same < len(rest) and text[at + same : at + same + 1] == rest[same]:
         same += 1
@@ -116,8 +116,7 @@ def _one_off(text: str, at: int, rest: str) -> Iterator[int]:
     for read, meant in ((1, 0), (0, 1), (1, 1)):
         if text.startswith(rest[same + meant :], at + same + read):
             yield same + read + len(rest) - same - meant
-    two = rest[same : same + 2]
-    if text[at + same : at + same + 2] == two[::-1] and text.startswith(rest[same + 2 :], at + same + 2):
+    if same + 1 < len(rest) and text.startswith(rest[same + 2 :], at + same + 2):
         yield len(rest)
 
 
@@ -142,7 +141,10 @@ def _judged(
     if mark or DIGIT.search(gone + come) or (light and len(right) < int(data["heavy"])):
         return None
     other = bool(gone and come and sorted(gone) != sorted(come))
-    alike = other and set_phrases(manuscript.pack).alike(gone, come)
+    known = set_phrases(manuscript.pack)
+    alike = other and all(known.alike(*pair) for pair in zip(gone, come, strict=False))
+    if other and len(gone + come) > 2 and not (alike and len(gone) == len(come)):
+        return None
     room = min(first, len(right) - first - len(gone))
     if room < (EDGE if other else 1) and not alike:
         return None
