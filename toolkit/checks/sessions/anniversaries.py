@@ -11,7 +11,7 @@ from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
 from toolkit.checks.sessions.mentions import head_of
-from toolkit.checks.sessions.whens import report_year
+from toolkit.checks.sessions.whens import report_year, reviewed_by_day
 from toolkit.pack.calendar import Subject
 
 COUNT = re.compile(r"(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,5})周年")
@@ -104,7 +104,8 @@ def miscounted(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         if year is None or _is_allowed(manuscript, rule, told, kept, year):
             continue
         right = year + manuscript.is_next(told.start)
-        yield _hit(told, right, f"报告年{right}年", Severity.WARNING if told.count % ROUND == 0 else None)
+        sure = told.count % ROUND and reviewed_by_day(manuscript) is not None
+        yield _hit(told, right, f"报告年{right}年", None if sure else Severity.WARNING)
 
 
 def _odd(every: list[Told]) -> Iterator[Hit]:

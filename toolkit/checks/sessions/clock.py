@@ -20,7 +20,7 @@ YEARS = re.compile(
     r"(?<![\d.])(?P<one>(?:19|20)\d{2})年?(?:至|到|—|－|-|～|~|–)(?P<two>(?:19|20)\d{2})年(?!\d)"
 )
 DAYS = re.compile(r"(?:至|到|—|－|-|～|~|–)(?P<day>\d{1,2})[日号]")
-CROSSING = 2  # 5月至4月 is wrong, 11月至3月 is a winter
+CROSSING = 1  # 5月至4月 is wrong, 11月至3月 is a winter, 9月至7月 a school year
 
 
 def impossible_dates(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:

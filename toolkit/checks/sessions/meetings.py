@@ -23,6 +23,7 @@ from toolkit.pack.calendar import Meeting
 from toolkit.text import chinese_numeral
 
 CEREMONIES = ("庆祝", "纪念")  # places hold such meetings of their own under nearly the same name
+FORESEEN = ("cpc_congress", "cppcc_session", "npc_session")  # their year is known before, and planned for
 GRACE = datetime.timedelta(days=14)  # a text of these days may have been finished before
 HELD_ON = re.compile(
     r"(?:(?P<year>20\d\d)年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?)?)"
@@ -48,6 +49,8 @@ def not_yet_held(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         )
         sure = certainty(manuscript)
         if begins is None and day > manuscript.pack.calendar.known_until:
+            sure = Severity.WARNING
+        if named.kind in FORESEEN and manuscript.is_next(named.start):
             sure = Severity.WARNING
         yield Hit(
             named.start,
@@ -189,12 +192,15 @@ def _before_name(manuscript: Manuscript, rule: Rule, named: Named, meeting: Meet
     if _fits(when, meeting):
         return
     written = manuscript.text[at + match.start() :]
+    guessed = not when.month and not match["how"]
     length = len(re.match(r"[\d年月日]+", written)[0])  # type: ignore[index]
     local = named.text[:2] in CEREMONIES and named.text != meeting.names[0]
     start, end = manuscript.sentence_at(named.start)
     doubt = local and not re.search(rule.data["central"], manuscript.text[start:end])
     place = at + match.start()
-    yield Hit(place, place + length, _told(named, meeting), severity=Severity.WARNING if doubt else None)
+    yield Hit(
+        place, place + length, _told(named, meeting), severity=Severity.WARNING if doubt or guessed else None
+    )
 
 
 def _after_name(text: str, named: Named, meeting: Meeting) -> Iterator[Hit]:

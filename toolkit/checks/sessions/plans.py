@@ -28,7 +28,8 @@ def wrong_role(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     for plan in manuscript.pack.calendar.plans:
         for name in _named(manuscript, plan):
             match = role.match(manuscript.text, name.end())
-            if not match:
+            before = CUT.split(manuscript.text[max(0, name.start() - 12) : name.start()])[-1]
+            if not match or re.search(rule.data["preparing"], before):
                 continue
             right = [plan.first + offset for offset in rule.data["roles"][match["role"]]]
             year, sure = _year(manuscript, rule, name.start())

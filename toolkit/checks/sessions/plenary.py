@@ -123,7 +123,9 @@ def title_place(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 
 
 def _same(one: str, other: str) -> bool:
-    return one in other or other in one or one[-2:] == other[-2:]
+    """Tell whether two names are of one place: 临川区 and 滨江市临川区, 黔东南州 in short and in full."""
+    short, full = sorted((one, other), key=len)
+    return short in full or (full.endswith("自治" + short[-1]) and short[:2] in full)
 
 
 def subtitle_missing(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
@@ -163,7 +165,7 @@ def since_own_session(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         yield from _subtitle_late(manuscript, session)
     for mention, rest in told:
         right = _name_like(mention, session.number - 1)
-        if mention.number == session.number:
+        if mention.number == session.number and not rest.startswith("上"):
             said = "以来" if SINCE.match(rest) else "期间"
             yield Hit(
                 mention.start,

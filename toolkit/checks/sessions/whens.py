@@ -17,6 +17,7 @@ DATE = re.compile(
     r"(?<![\d.])(?:(?P<year>(?:19|20)\d{2})\s?年\s?)?(?P<month>\d{1,2})\s?月(?![期度])(?:\s?(?P<day>\d{1,2})\s?[日号](?!楼|院|线|馆|厅|门))?"
 )
 SPRING, AUTUMN = 5, 11  # a session in spring looks back on the year before, one late in autumn on its own
+FRESH = 120  # days after the year reviewed until which a page's day is likely the report's
 GUESSED = datetime.timedelta(days=90)  # where the day is not written: sessions are held until spring
 
 
@@ -107,6 +108,16 @@ def years_of_review(manuscript: Manuscript) -> Counter[int]:
 
 def certainty(manuscript: Manuscript) -> Severity | None:
     """Return a doubt where the report's day is guessed or in doubt, else None for the rule's severity."""
-    by_day = reviewed_by_day(manuscript)
-    sure = manuscript.day_known and by_day in (None, report_year(manuscript))
+    if manuscript.given or manuscript.brief or not manuscript.day_known:
+        return None if manuscript.day_known else Severity.WARNING
+    year, by_day = report_year(manuscript), reviewed_by_day(manuscript)
+    if manuscript.meta.date:
+        sure = by_day in (None, year)
+    else:  # only the page's day: old texts stay on the web
+        published = manuscript.day
+        sure = (
+            year is not None
+            and published is not None
+            and (published - datetime.date(year, 12, 31)).days < FRESH
+        )
     return None if sure else Severity.WARNING

@@ -46,9 +46,10 @@ def witnesses(manuscript: Manuscript, rule: Rule) -> list[Witness]:
 def _headings(block: Block, rule: Rule) -> list[Witness]:
     """A heading that names the year under review or the one planned."""
     for back, name in enumerate(("review", "plan")):
-        match = re.search(YEAR + rule.data[name], block.text)
+        begins = "" if block.role == "title" else rule.data["begins"]
+        match = re.search(begins + YEAR + rule.data[name], block.text)
         if match:
-            start, year = block.start + match.start(), int(match["year"])
+            start, year = block.start + match.start("year"), int(match["year"])
             return [Witness(start, start + 5, year, year - back, f"标题“{match[0]}”")]
     return []
 
