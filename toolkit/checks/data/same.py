@@ -15,6 +15,7 @@ from toolkit.quantities import numerals
 
 MOST = 12  # figures of one name; more of them are rows of a list
 LONG = 5
+QUOTED = re.compile("“[^”]*”|《[^》]*》")
 
 
 def same_figure_two_values(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
@@ -69,7 +70,7 @@ def _differ(scopes: Scopes, rule: Rule, a: Told, b: Told) -> bool:
         return False
     last, narrow = rule.compiled(rule.data["last"]), rule.compiled(rule.data["narrow"])
     whole = rule.compiled(rule.data["all"])
-    leads = [scopes.lead(one) for one in (a, b)]
+    leads = [QUOTED.sub("", scopes.lead(one)) for one in (a, b)]
     years = {year for lead in leads if (year := _year(lead))}
     if len(years) > 1 or any(last.search(lead) for lead in leads):
         return False

@@ -26,7 +26,7 @@ LEADING = re.compile(r"\A(?:其中|[：和与及以有])+")
 REACH = 80
 PERSONS = ("名", "位", "人")
 ABOVE, MORE, BELOW = ("超", "以上", "上", "数"), ("余", "多"), ("不足", "以内", "以下")
-WIDE, LESS = Decimal("1.2"), Decimal("0.8")
+WIDE, LESS, UNDER = Decimal("1.2"), Decimal("0.8"), Decimal("0.99")
 
 _latest: dict[str, Any] = {}  # the manuscript whose figures were told last, held weakly, and those figures
 
@@ -154,7 +154,7 @@ def groups(figures: Iterable[Told], by: str) -> list[list[Told]]:
 
 
 def bounds(q: Quantity) -> tuple[Decimal, Decimal | None]:
-    """Return between which numbers a figure lies, both included: 150余 is 150 to 160, 近300 is 240 to 300.
+    """Return between which numbers a figure lies, both included: 150余 is 150 to 159.9, 近300 is 240 to 300.
 
     余 and 多 reach to the next number as round as the one printed; 近 and 约 reach a fifth; 超 and
     以上 have no upper limit.
@@ -166,7 +166,7 @@ def bounds(q: Quantity) -> tuple[Decimal, Decimal | None]:
     if q.approx in ABOVE:
         return low, None
     if q.approx in MORE:
-        return low, low + _step(q)
+        return low, low + _step(q) * UNDER
     if q.approx in BELOW:
         return Decimal(0), high
     if q.approx:

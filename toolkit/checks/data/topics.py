@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from toolkit.checks.data.told import SENTENCE_END, Told
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
+from toolkit.quantities import numerals
 
+SEVERAL_YEARS = "multi_year_review"  # there a figure is of all the years unless it says of which
 NOUN = 4  # the fewest characters of a name that says what is counted
 
 
@@ -52,15 +54,19 @@ class Scopes:
 
     def same(self, a: Told, b: Told) -> bool:
         """Tell whether two figures speak of one time and one place, as far as their words say."""
-        if bool(self.years(a)) != bool(self.years(b)) or self.others(a) != self.others(b):
+        if self.others(a) != self.others(b):
             return False
-        return not self.years(a) or digits(self.years(a)) == digits(self.years(b))
+        spans = [self.years(one) for one in (a, b)]
+        if bool(spans[0]) != bool(spans[1]):
+            plain = a if spans[1] else b
+            return self._manuscript.genre == SEVERAL_YEARS and self.single(plain) == "open"
+        return digits(spans[0]) == digits(spans[1])
 
 
-def digits(span: str) -> str:
-    """Return how many years a span says: 五 of 五年来 and of 近五年; "" for 累计 and 本届以来."""
-    found = re.search("[两二三四五六七八九十0-9]+", span)
-    return found[0].replace("两", "二") if found else ""
+def digits(span: str) -> int:
+    """Return how many years a span says: 5 of 五年来 and of 近5年; 0 for 累计 and 本届以来."""
+    found = re.search("[两二三四五六七八九十]+|[0-9]+", span)
+    return int(numerals.parse(found[0]) or 0) if found else 0
 
 
 def core(rule: Rule, one: Told) -> str:
