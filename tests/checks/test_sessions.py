@@ -185,7 +185,7 @@ def test_whose_session_it_is(words: str, own: bool) -> None:
     ["区十八届人大四次会议", "区委十五届十一次全会", "党的二十届三中全会", "第十八届人民代表大会第二次会议"],
 )
 def test_what_is_no_session_of_a_cppcc(words: str) -> None:
-    assert mentions(read(f"区政协履职纪实\n区政协学习{words}精神。")) == []
+    assert mentions(read(f"区政协履职纪实\n区政协学习{words}精神。")) == ()
 
 
 def test_the_head_of_a_report() -> None:
