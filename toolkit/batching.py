@@ -298,6 +298,15 @@ class Tools:
         self.form = Form(self.pack.vocabulary, SCHEMA)
         self.renderer = Renderer()
         self._genres: dict[str, Genre] = {}
+        self._packs: dict[Path, tuple[str, ...]] = {}
+
+    def packs_from(self, folder: Path) -> tuple[str, ...]:
+        """Return the packs' folders as seen from a result's: the same for all that lie side by side."""
+        if not self.settings.packs:
+            return ()
+        if folder.parent not in self._packs:
+            self._packs[folder.parent] = packs_from(folder, self.settings.packs)
+        return self._packs[folder.parent]
 
     def genre(self, name: str) -> Genre:
         """Return a genre, read once."""
@@ -359,7 +368,7 @@ class _Making:
     def outcome(self) -> Outcome:
         """Do what is left to be done."""
         made_from = self._made_from()
-        record = stored.read_record(self.folder)
+        record = stored.read_record(self.folder) if self.folder.exists() else None
         if record is not None and record.made_from == made_from:
             state = stored.state(self.folder, record)
             if not state.missing:
@@ -373,7 +382,7 @@ class _Making:
         return stored.checksum(json.dumps(settings).encode() + self.text)
 
     def _make(self, made_from: str, record: stored.Record | None) -> Outcome:
-        packs = packs_from(self.folder, self.settings.packs) if self.settings.packs else ()
+        packs = self.using.packs_from(self.folder)
         made = making.draft(
             self.brief,
             self.using.pack,

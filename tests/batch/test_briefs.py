@@ -247,3 +247,15 @@ def test_what_a_row_says_stands_in_its_brief(figures: dict[str, int], subjects: 
     works = written.get("history_works")
     assert works is not None
     assert [item.text for item in works.items] == subjects
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=[path.stem for path in SAMPLES])
+def test_whose_brief_it_is_is_seen_at_a_glance_as_by_going_through_it(path: Path) -> None:
+    from toolkit.batch.peeking import _at_a_glance, _of_yaml
+
+    text = path.read_text(encoding="utf-8")
+    seen = _at_a_glance(text)
+    assert seen == {k: v for k, v in _of_yaml(text, lambda key: key).items() if k != "folder"}
+    assert seen["region"] == path.stem
+    assert _at_a_glance(text.replace("region: ", 'region: "')) == {}
+    assert _at_a_glance("organ:\n" + "   \n" * 5_000) == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,8 @@ def peek(row: Row, head: Mapping[int, Column], columns: Columns) -> dict[str, st
                 found[name] = row.cells[number].removesuffix("年") if name == "year" else row.cells[number]
         return found
     if isinstance(row, FileRow):
-        return _of_yaml(_text(row.file), lambda key: key)
+        text = _text(row.file)
+        return _at_a_glance(text) or _of_yaml(text, lambda key: key)
     return _of_yaml(row.text, lambda key: _meaning(key, columns))
 
 
@@ -43,6 +45,27 @@ def _meaning(key: str, columns: Columns) -> str:
     if column is None:
         return key
     return FOLDER if column.kind == FOLDER else column.path
+
+
+PLAIN = r"([^\s#\"'&*!|>{\[%@`][^\n#]*?)[ \t]*(?:#[^\n]*)?$"
+TOP = re.compile(rf"^(region|year|genre):[ \t]+{PLAIN}", re.MULTILINE)
+PLACE = re.compile(
+    rf"^organ:[ \t]*(?:#[^\n]*)?\n(?:[ ][^\n]*\n|\n)*?[ ]+place:[ \t]+{PLAIN}", re.MULTILINE
+)
+FLOW = re.compile(r"^organ:[ \t]*\{[^}\n]*?place:[ \t]*([^\s\"',}{\[][^,}\n]*)", re.MULTILINE)
+
+
+def _at_a_glance(text: str) -> dict[str, str]:
+    """Return what a brief in its usual form says, without going through it; nothing where it has another."""
+    place = PLACE.search(text) or FLOW.search(text)
+    found = dict(TOP.findall(text))
+    if (
+        place is None
+        or not {"region", "year"} <= found.keys()
+        or ("\ngenre" in text and "genre" not in found)
+    ):
+        return {}
+    return {**found, "organ.place": place[1]}
 
 
 def _of_yaml(text: str, meaning: Callable[[str], str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -108,21 +108,17 @@ def write_new(
     """
     aside = out / STAGING / f"{os.getpid()}-{number}"
     try:
-        shutil.rmtree(aside, ignore_errors=True)
-        made: set[Path] = set()
+        for place in _folders((*files, *shared)):
+            (aside / place).mkdir(parents=not place)
         for name, data in files.items():
-            path = aside / name
-            _folder(path.parent, made)
-            path.write_bytes(data)
+            _write(f"{aside}/{name}", data)
         for name, source in shared.items():
-            _folder((aside / name).parent, made)
             try:
                 os.link(source, aside / name)
             except OSError:
                 shutil.copyfile(source, aside / name)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(OSError):
-            folder.rmdir()  # an empty one stands in the way on some systems
+        if folder.parent != out:
+            folder.parent.mkdir(parents=True, exist_ok=True)
         aside.rename(folder)
     except OSError as error:
         shutil.rmtree(aside, ignore_errors=True)
@@ -132,10 +128,26 @@ def write_new(
         raise WorkspaceError(f"{shown}: 不能写入（{error.strerror}）", "检查磁盘空间和路径") from error
 
 
-def _folder(path: Path, made: set[Path]) -> None:
-    if path not in made:
-        path.mkdir(parents=True, exist_ok=True)
-        made.add(path)
+def _folders(names: Iterable[str]) -> list[str]:
+    """Return the folders that files lie in, the outer ones first, each once; `` is the outermost."""
+    found = {""}
+    for name in names:
+        while "/" in name:
+            name = name.rpartition("/")[0]
+            found.add(name)
+    return sorted(found)
+
+
+def _write(path: str, data: bytes) -> None:
+    """Write a new file with three calls to the system, half of what `open` needs."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    file = os.open(path, flags, 0o644)
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(file, left) :]
+    finally:
+        os.close(file)
 
 
 def write_over(folder: Path, files: Mapping[str, bytes], record: Record) -> None:
