@@ -84,29 +84,35 @@ def parts_miss_total(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 
 
 def _among(text: str, rule: Rule, paragraph: Sequence[Told], sentence: list[Told]) -> Iterator[Hit]:
-    """A total with 其中 …, 分别为 … behind it."""
+    """A total with 其中 …, 分别为 … behind it, or with parts of a known family and no such word."""
     leave = rule.compiled(rule.data["leave"])
     for index, first in enumerate(sentence):
-        if first.percent:
+        parts = [] if first.percent else _run(text, sentence, index)
+        if len(parts) < LEAST or any(leave.search(part.before + part.after) for part in parts):
             continue
-        led = rule.compiled(rule.data["led"]).search(first.gap)
-        parts = _run(text, sentence, index)
-        if led is None and not (index and _family(rule, parts) == "all" and first.before == first.lead):
-            continue
+        led, family = rule.compiled(rule.data["led"]).search(first.gap), _family(rule, parts)
         wholes = _wholes(paragraph, sentence, index, parts)
-        least = len(parts) if _family(rule, parts) == "all" else LEAST
-        if len(parts) < LEAST or not wholes or any(_meets(whole, parts, least) for whole in wholes):
+        alike = bool(wholes) and _family(rule, [wholes[0], *parts]) != ""
+        if led is None and (alike or not _follows(sentence, wholes, parts, family)):
             continue
-        whole = wholes[0]
-        if any(leave.search(part.before + part.after) for part in parts):
+        least = len(parts) if family == "all" else LEAST
+        if not wholes or any(_meets(whole, parts, least) for whole in wholes):
             continue
-        if any(above(part, whole) for part in parts) and (
-            AMONG.search(first.gap) or not _family(rule, parts)
-        ):
+        if any(above(part, wholes[0]) for part in parts) and (AMONG.search(first.gap) or not family):
             continue
-        severity = _grave(text, rule, whole, parts, led[0] if led else "")
+        severity = _grave(text, rule, wholes[0], parts, led[0] if led else "")
         if severity is not None:
-            yield _hit(whole, parts, parts[-1], severity)
+            yield _hit(wholes[0], parts, parts[-1], severity if led or family == "all" else Severity.WARNING)
+
+
+def _follows(sentence: Sequence[Told], wholes: Sequence[Told], parts: Sequence[Told], family: str) -> bool:
+    """Tell whether parts that no word introduces stand right behind what they are parts of."""
+    first = parts[0]
+    if first.before != first.lead or not wholes:
+        return False
+    if family == "all":
+        return first is not sentence[0]
+    return family == "some" and len(parts) > LEAST and wholes[0].number == first.number - 1
 
 
 def _run(text: str, sentence: Sequence[Told], index: int) -> list[Told]:
