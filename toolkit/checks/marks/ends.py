@@ -37,7 +37,7 @@ def headings_with_stop(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     for kind, hits in found.items():
         level = None if right[kind] else Severity.WARNING
         hits = [replace(hit, severity=level) for hit in hits]
-        yield from told_once(hits, int(rule.data["most"]), right[kind])
+        yield from told_once(rule, hits, int(rule.data["most"]), right[kind])
 
 
 def without_stop(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
@@ -51,7 +51,7 @@ def without_stop(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             continue
         if ("。" in text or "，" in text) and not apart.search(text):
             hits.append(Hit(block.end - 1, block.end, f"段末“{text[-8:]}”后面没有句号"))
-    yield from told_once(hits, int(rule.data["most"]))
+    yield from told_once(rule, hits, int(rule.data["most"]))
 
 
 def comma_at_end(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:

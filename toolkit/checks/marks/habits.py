@@ -10,10 +10,11 @@ from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
 
 
-def told_once(hits: Iterable[Hit], most: int, right: int = 0) -> Iterator[Hit]:
+def told_once(rule: Rule, hits: Iterable[Hit], most: int, right: int = 0) -> Iterator[Hit]:
     """Yield hits, or of a habit the first alone, as a warning at most.
 
     Args:
+        rule: the rule that found them.
         hits: the places of one fault, in order.
         most: so many of them are slips; of more than that it is the document's habit,
         right: unless so many places or more are as they should be.
@@ -23,7 +24,7 @@ def told_once(hits: Iterable[Hit], most: int, right: int = 0) -> Iterator[Hit]:
         yield from found
         return
     first = found[0]
-    message = f"全文都这样写（{len(found)}处，只标第一处）" + (
+    message = f"{rule.name}，全文都这样写（{len(found)}处，只标第一处）" + (
         f"，应为“{first.suggestion}”" if first.suggestion else ""
     )
     level = Severity.INFO if first.severity is Severity.INFO else Severity.WARNING
@@ -45,4 +46,4 @@ def swapped(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         if rule.quoted or not manuscript.spared.covers(*match.span())
     ]
     right = sum(1 for _ in rule.compiled(said["right"]).finditer(text)) if "right" in said else 0
-    yield from told_once(sorted(hits, key=lambda hit: hit.start), int(said["most"]), right)
+    yield from told_once(rule, sorted(hits, key=lambda hit: hit.start), int(said["most"]), right)

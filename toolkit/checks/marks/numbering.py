@@ -224,4 +224,4 @@ def misplaced(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         if run.above and KINDS.index(run.kind) < KINDS.index(run.above.kind):
             message = f"“{first.mark}”排在“{run.above.mark}”下面，层次颠倒；次序是“一、”“（一）”“1.”“（1）”"
             hits.append(Hit(first.start, first.end, message))
-    yield from told_once(hits, int(rule.data["most"]))
+    yield from told_once(rule, hits, int(rule.data["most"]))

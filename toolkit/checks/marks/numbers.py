@@ -35,7 +35,7 @@ def leading_zeros(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             stamp = len(text) < STAMP and not re.search("[，。；]", text)
             level = Severity.WARNING if stamp else None
             hits.append(Hit(*match.span(), suggestion=match.expand(row["right"]), severity=level))
-    yield from told_once(sorted(hits, key=lambda hit: hit.start), int(rule.data["most"]))
+    yield from told_once(rule, sorted(hits, key=lambda hit: hit.start), int(rule.data["most"]))
 
 
 def thousands(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:

@@ -27,10 +27,10 @@ def half_width(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     most = int(rule.data["most"])
     hits = [list(_half_width(manuscript, group)) for group in rule.data["groups"]]
     if is_extracted(manuscript):
-        yield from told_once(sorted(itertools.chain(*hits), key=_place), most)
+        yield from told_once(rule, sorted(itertools.chain(*hits), key=_place), most)
         return
     for group, found in zip(rule.data["groups"], hits, strict=True):
-        yield from told_once(found, most, sum(map(manuscript.raw.count, group.values())))
+        yield from told_once(rule, found, most, sum(map(manuscript.raw.count, group.values())))
     raw = manuscript.raw
     numbers = {match.end() - 1 for match in NUMBERED.finditer(raw)}
     yield from (_period(raw, m.start()) for m in PERIOD.finditer(raw) if m.start() not in numbers)
@@ -84,7 +84,7 @@ def straight_quotes(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         hits.append(Hit(at, at + 1, suggestion=right[at]))
     if is_extracted(manuscript):
         hits = [replace(hit, severity=Severity.WARNING) for hit in hits]
-    yield from told_once(hits, int(rule.data["most"]), raw.count("“"))
+    yield from told_once(rule, hits, int(rule.data["most"]), raw.count("“"))
 
 
 def _beside_han(raw: str, at: int) -> bool:
@@ -97,7 +97,7 @@ def full_width_characters(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     found = re.finditer(rule.data["find"], manuscript.raw)
     hits = [Hit(*m.span(), suggestion=m[0].translate(WIDE).replace("．", ".")) for m in found]
     right = sum(1 for _ in re.finditer(rule.data["half"], manuscript.raw))
-    yield from told_once(hits, int(rule.data["most"]), right)
+    yield from told_once(rule, hits, int(rule.data["most"]), right)
 
 
 def blanks(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
@@ -112,7 +112,7 @@ def blanks(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         if not _stands(block, m, spared)
     ]
     extracted = is_extracted(manuscript)
-    yield from told_once((_widened(manuscript, hit, extracted) for hit in hits), int(rule.data["most"]))
+    yield from told_once(rule, (_widened(manuscript, hit, extracted) for hit in hits), int(rule.data["most"]))
 
 
 def _stands(block: Block, match: re.Match[str], spared: list[re.Pattern[str]]) -> bool:
