@@ -11,6 +11,7 @@ from toolkit.checks.sessions import (
     anniversaries,
     clock,
     counted,
+    heads,
     leftovers,
     local_party,
     meetings,
@@ -22,11 +23,11 @@ from toolkit.checks.sessions import (
 )
 
 RULES: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {
-    "title-subtitle-term": plenary.title_term,
-    "outgoing-term": plenary.outgoing_term,
-    "title-subtitle-committee": plenary.title_place,
-    "subtitle-missing": plenary.subtitle_missing,
-    "mandate-term": plenary.mandate_term,
+    "title-subtitle-term": heads.title_term,
+    "outgoing-term": heads.outgoing_term,
+    "title-subtitle-committee": heads.title_place,
+    "subtitle-missing": heads.subtitle_missing,
+    "mandate-term": heads.mandate_term,
     "since-own-session": plenary.since_own_session,
     "session-to-come": plenary.session_to_come,
     "other-term-session": plenary.other_term,
