@@ -96,6 +96,8 @@ def fixable(done: Checked) -> list[Finding]:
         rule = done.rules.get(finding.rule)
         if rule is None or not rule.fix or not finding.suggestion or "\n" in finding.text:
             continue
+        if finding.severity is not rule.severity:  # told more mildly than its kind: not so sure
+            continue
         if not found or finding.offset >= found[-1].offset + len(found[-1].text):
             found.append(finding)
     return found
