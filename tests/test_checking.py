@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.hands import edit, insert_behind, retype
-from toolkit import checking
+from toolkit import checking, tasks
 from toolkit.checking import Request, check
 from toolkit.checks.checked import Checked
 from toolkit.errors import InputProblems, ToolkitError
@@ -58,6 +58,13 @@ def test_a_figure_that_changed_in_the_brief_since_is_found_everywhere(docx: Path
 def test_a_sentence_with_a_number_of_its_own_wants_a_source(docx: Path) -> None:
     edit(docx, insert_behind("立案157件", "全年走访慰问委员1357人次。"))
     assert _rows(_one(docx)) == [("number-not-in-brief", "1357人次", "")]
+
+
+def test_a_number_beside_a_date_wants_a_source_as_well(tmp_path: Path) -> None:
+    # The date is like that of the head, so that the paragraph counts as a copy of it.
+    docx = tasks.new(tasks.Request("中山区", out=tmp_path / "报告")).docx
+    edit(docx, insert_behind("立案69件", "全年走访企业999家次。2025年1月5日，区领导到会，提出要求。"))
+    assert _rows(_one(docx)) == [("number-not-in-brief", "999家次", "")]
 
 
 def test_without_its_bookmarks_a_report_is_known_by_its_words(docx: Path, tmp_path: Path) -> None:

@@ -120,6 +120,8 @@ def trace(
     typed = {
         (starts[line] + a, starts[line] + b) for line, ranges in reading.typed.items() for a, b in ranges
     }
+    # A paragraph that repeats a passage may say more than it.
+    typed |= {(starts[line], starts[line] + len(lines[line].text)) for line in reading.placement.copies}
     typed |= {
         (starts[s.at.line] + s.at.start, starts[s.at.line] + s.at.end)
         for s in own
