@@ -34,6 +34,7 @@ from toolkit.workspace import HIDDEN, Workspace, back_up, refuse_locked
 
 BRIEF = "brief.yaml"
 SCHEMA = f"{HIDDEN}/brief.schema.json"
+MOST = 50  # problems of one row that are told
 SHOWN = 50  # outcomes of each kind that the summary keeps; the log has all of them
 
 MADE, RENEWED, UNCHANGED, EDITED, BLOCKED, FAILED = (
@@ -342,7 +343,9 @@ def _attempt(task: _Task, using: Tools) -> Outcome:
     try:
         outcome = _Making(task, using).outcome()
     except InputProblems as error:
-        outcome = Outcome(*row, problems=tuple(p.render() for p in error.problems))
+        told = tuple(problem.render() for problem in error.problems[:MOST])
+        more = len(error.problems) - MOST
+        outcome = Outcome(*row, problems=(*told, f"{place}: 还有 {more} 处问题") if more > 0 else told)
     except ToolkitError as error:
         outcome = Outcome(*row, problems=(f"{place}: {error.render()}",))
     except OSError as error:

@@ -49,9 +49,7 @@ def _meaning(key: str, columns: Columns) -> str:
 
 PLAIN = r"([^\s#\"'&*!|>{\[%@`][^\n#]*?)[ \t]*(?:#[^\n]*)?$"
 TOP = re.compile(rf"^(region|year|genre):[ \t]+{PLAIN}", re.MULTILINE)
-PLACE = re.compile(
-    rf"^organ:[ \t]*(?:#[^\n]*)?\n(?:[ ][^\n]*\n|\n)*?[ ]+place:[ \t]+{PLAIN}", re.MULTILINE
-)
+PLACE = re.compile(rf"^organ:[ \t]*(?:#[^\n]*)?\n(?:[ ][^\n]*\n|\n)*?[ ]+place:[ \t]+{PLAIN}", re.MULTILINE)
 FLOW = re.compile(r"^organ:[ \t]*\{[^}\n]*?place:[ \t]*([^\s\"',}{\[][^,}\n]*)", re.MULTILINE)
 
 

@@ -1,8 +1,9 @@
 """Worker processes for many small independent tasks: one task at a time each, results as they come.
 
-Plainer than the standard pool in what matters here: tasks are taken from an iterator only when a
-worker is free, so that memory stays flat; workers whose parent has been killed end by themselves,
-because their pipe does; and a worker that dies costs its own task only.
+Plainer than the standard pool in what matters here: tasks are taken from an iterator only as workers
+come free, so that memory stays flat; workers whose parent has been killed end by themselves, because
+their pipe does; and a worker that dies costs its own task only. Results must be small: a worker
+whose results nobody takes any more would never come to its next task.
 """
 
 from __future__ import annotations
@@ -12,12 +13,16 @@ import gc
 import multiprocessing
 import os
 import signal
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
 Work = Callable[[Any], Any]
+# Tasks that lie ready for each worker, so that none waits for a parent that is not at work just then.
+AHEAD = 4
+_NONE = object()
 
 
 @dataclass(frozen=True)
@@ -63,41 +68,56 @@ class _Pool:
         self.context = multiprocessing.get_context(method)
         self.setting = (prepare, settings)
         self.workers: dict[Connection, Any] = {}
-        self.tasks: dict[Connection, Any] = {}
+        self.tasks: dict[Connection, deque[Any]] = {}
+        self.again: deque[Any] = deque()  # tasks that waited for a worker which has died
 
     def results(self, tasks: Iterator[Any], jobs: int) -> Iterator[tuple[Any, Any]]:
         """Keep every worker busy until the tasks run out."""
+        self.source = tasks
         for _ in range(jobs):
-            self._next(tasks, None)
+            self._feed(None, 1)
+        for worker in list(self.tasks):
+            self._feed(worker, AHEAD)
         while self.tasks:
-            for ready in wait(list(self.tasks)):
-                here = ready if isinstance(ready, Connection) else None
-                if here is None:
-                    continue
-                task = self.tasks.pop(here)
-                try:
-                    result = here.recv()
-                except (EOFError, OSError):
-                    result = Died(self._end(here))
-                    here = None
-                # The next one first, so that the worker does not wait for whoever takes the result.
-                self._next(tasks, here)
-                yield task, result
+            ready = wait(list(self.tasks))
+            for worker in [worker for worker in self.tasks if worker in ready]:
+                yield self._result(worker)
 
-    def _next(self, tasks: Iterator[Any], worker: Connection | None) -> None:
-        """Give the next task, if there is one, to a worker, or to a new one."""
-        for task in tasks:
-            here = worker or self._start()
-            self.tasks[here] = task
+    def _result(self, worker: Connection) -> tuple[Any, Any]:
+        """Take a result that is there, and give the worker its next task before anybody looks at it."""
+        task = self.tasks[worker].popleft()
+        try:
+            result = worker.recv()
+        except (EOFError, OSError):
+            self.again += self.tasks.pop(worker)
+            result = Died(self._end(worker))
+            self._feed(None, AHEAD)
+        else:
+            self._feed(worker, AHEAD)
+        return task, result
+
+    def _feed(self, worker: Connection | None, count: int) -> None:
+        """Give a worker, or a new one, tasks until it has so many; one without any is left alone."""
+        waiting = self.tasks.get(worker, deque()) if worker is not None else deque()
+        while len(waiting) < count and (task := self._following()) is not _NONE:
+            worker = worker or self._start()
+            waiting.append(task)
             with contextlib.suppress(OSError):  # it has died; waiting for its result will tell
-                here.send(task)
-            return
+                worker.send(task)
+        if worker is not None and waiting:
+            self.tasks[worker] = waiting
+        elif worker is not None:
+            self.tasks.pop(worker, None)
+
+    def _following(self) -> Any:
+        return self.again.popleft() if self.again else next(self.source, _NONE)
 
     def _start(self) -> Connection:
         here, there = self.context.Pipe()
         # A forked worker has copies of the others' ends, which would keep these open.
         others = [here, *self.workers] if self.context.get_start_method() == "fork" else []
-        process: Any = self.context.Process(target=_serve, args=(there, others, *self.setting), daemon=True)  # type: ignore[attr-defined]
+        given = (there, others, *self.setting)
+        process: Any = self.context.Process(target=_serve, args=given, daemon=True)  # type: ignore[attr-defined]
         process.start()
         there.close()
         self.workers[here] = process
