@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.hands import edit, insert_behind, retype
-from toolkit import checking, tasks
+from toolkit import tasks
+from toolkit.accepting import accept
 from toolkit.checking import Request, check
+from toolkit.checks.accepted import accepted_path
 from toolkit.checks.checked import Checked
 from toolkit.errors import InputProblems, ToolkitError
 from toolkit.word.read import read_text
@@ -156,7 +158,7 @@ def test_an_accepted_finding_is_set_apart_from_then_on(tmp_path: Path) -> None:
     path.write_text(f"{WRONG}领导到会。\n另一处，{WRONG}联合发文。\n", encoding="utf-8")
     done = _one(path, "four-bodies-order")
     assert len(done.findings) == 2
-    (added,) = checking.accept(
+    (added,) = accept(
         Checked(**{**vars(done), "findings": done.findings[:1]}), ["four-bodies-order"], "照会议通知", NOW
     )
     assert (added.date, added.reason, added.text) == ("2025-01-08", "照会议通知", WRONG)
@@ -169,10 +171,10 @@ def test_exceptions_are_added_behind_what_a_person_wrote(tmp_path: Path) -> None
     path = tmp_path / "稿.txt"
     path.write_text(f"{WRONG}领导到会。\n", encoding="utf-8")
     own = "# 我们的约定\n- {rule: other-rule, text: 某词, reason: 惯例, date: 2024-12-01}\n"
-    checking.accepted_path(path).parent.mkdir()
-    checking.accepted_path(path).write_text(own, encoding="utf-8")
-    checking.accept(_one(path, "four-bodies-order"), [f"four-bodies-order:{WRONG}"], "照通知", NOW)
-    assert checking.accepted_path(path).read_text(encoding="utf-8").startswith(own)
+    accepted_path(path).parent.mkdir()
+    accepted_path(path).write_text(own, encoding="utf-8")
+    accept(_one(path, "four-bodies-order"), [f"four-bodies-order:{WRONG}"], "照通知", NOW)
+    assert accepted_path(path).read_text(encoding="utf-8").startswith(own)
     assert _one(path, "four-bodies-order").findings == []
 
 
@@ -190,8 +192,8 @@ def test_nothing_is_accepted_without_reason_or_finding(
     path = tmp_path / "稿.txt"
     path.write_text(f"{WRONG}领导到会。\n", encoding="utf-8")
     with pytest.raises(ToolkitError, match=said):
-        checking.accept(_one(path, "four-bodies-order"), names, reason, NOW)
-    assert not checking.accepted_path(path).exists()
+        accept(_one(path, "four-bodies-order"), names, reason, NOW)
+    assert not accepted_path(path).exists()
 
 
 @pytest.mark.parametrize(
@@ -205,8 +207,8 @@ def test_nothing_is_accepted_without_reason_or_finding(
 def test_a_broken_list_of_exceptions_is_told_with_its_place(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "稿.txt"
     path.write_text("全区工作取得新进展。\n", encoding="utf-8")
-    checking.accepted_path(path).parent.mkdir()
-    checking.accepted_path(path).write_text(text, encoding="utf-8")
+    accepted_path(path).parent.mkdir()
+    accepted_path(path).write_text(text, encoding="utf-8")
     with pytest.raises(InputProblems) as caught:
         _one(path)
     assert said in caught.value.render()

@@ -12,7 +12,7 @@ The house, from the ground up; a module imports only from floors below its own:
     7  checks/   ledger/   batch/   making     rules over a finished text; tables that departments sign; many
                                       reports at once; one report's files in memory
     8  tasks  updating  pulling  restoring  comparing  merging  decomposing  checking  correcting  ledgers
-    8  forms  importing  batching  lookups
+    8  accepting  forms  importing  batching  lookups
                                       the verbs without a terminal
     9  cli/                           the command line
 """

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from toolkit.checks.finding import Finding
 from toolkit.errors import InputProblems, Location, Problem, display_path
+from toolkit.workspace import HIDDEN
 
 NAME = "accepted.yaml"
 HEAD = """# 复核后保留的写法：draft check 不再报。每条写明规则、原文、理由和日期；删去一条，下次就再报。
@@ -25,9 +26,14 @@ class Accepted:
     date: str
     context: str = ""
 
-    def covers(self, rule: str, text: str, sentence: str) -> bool:
-        """Tell whether a finding is the one meant."""
-        return self.rule == rule and self.text == text and self.context in sentence
+    def covers(self, finding: Finding, sentence: str) -> bool:
+        """Tell whether a finding in a sentence is the one meant."""
+        return (self.rule, self.text) == (finding.rule, finding.text) and self.context in sentence
+
+
+def accepted_path(path: Path) -> Path:
+    """Return where the exceptions for a file are kept: beside it, one list for the folder."""
+    return path.parent / HIDDEN / NAME
 
 
 def load_accepted(path: Path) -> list[Accepted]:
@@ -71,8 +77,3 @@ def with_added(path: Path, added: Sequence[Accepted]) -> bytes:
         before += "\n"
     rows = [{key: value for key, value in vars(row).items() if value} for row in added]
     return (before + yaml.safe_dump(rows, allow_unicode=True, sort_keys=False, width=1000)).encode()
-
-
-def accepted_on(day: datetime.date, rule: str, text: str, sentence: str, reason: str) -> Accepted:
-    """Return an exception made on a day for words in one sentence."""
-    return Accepted(rule, text, reason, day.isoformat(), sentence)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from toolkit.checks.finding import Finding, Severity
+from toolkit.checks.accepted import Accepted
+from toolkit.checks.finding import Finding
 from toolkit.checks.rule import Rule
 from toolkit.readers.source import Source
 from toolkit.word.opened import Opened
-from toolkit.word.story import Paragraph
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Checked:
     """A file with what was found in it.
 
     `accepted` are findings that a person has let stand; `brief` is the brief that the figures were
-    held against, `opened` and `story` are there for a DOCX.
+    held against, `opened` is there for a DOCX, `rules` are those that were run.
     """
 
     path: Path
@@ -28,7 +28,6 @@ class Checked:
     accepted: Sequence[Finding] = ()
     brief: Path | None = None
     opened: Opened | None = None
-    story: Sequence[Paragraph] = ()
     rules: Mapping[str, Rule] = field(default_factory=dict)
 
     @cached_property
@@ -44,6 +43,8 @@ class Checked:
         ends = [end for mark in "。！？" if (end := line.find(mark, at)) >= 0]
         return line[begin : min(ends, default=len(line))].strip()
 
-    def count(self, severity: Severity) -> int:
-        """Return how many findings are as grave as that."""
-        return sum(finding.severity == severity for finding in self.findings)
+    def without(self, exceptions: Sequence[Accepted]) -> Checked:
+        """Return the same with the findings set apart that exceptions cover."""
+        stands = [f for f in self.findings if any(e.covers(f, self.sentence(f)) for e in exceptions)]
+        told = [f for f in self.findings if f not in stands] if stands else self.findings
+        return replace(self, findings=told, accepted=stands)

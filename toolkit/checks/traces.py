@@ -6,17 +6,21 @@ the report that the brief would make now, if it is much the same.
 
 from __future__ import annotations
 
+import bisect
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolkit.brief.load import Brief
 from toolkit.compose.assemble import compose
+from toolkit.edited.document import Edited
 from toolkit.merge.place import shingles
 from toolkit.merge.reading import Reading
 from toolkit.merge.standing import Sentence, State
 from toolkit.merge.texts import Line, Passage, Slot, passages
 from toolkit.pack.pack import Pack
+from toolkit.word.read import printed, shown
+from toolkit.word.story import Paragraph
 
 VARIANTS = (0, 1)  # wordings that a generated report may be in
 LIKE = 0.3  # share of a generated report's stretches of text that a file made from it still has
@@ -91,6 +95,25 @@ def traced_text(text: str, brief: Brief, pack: Pack) -> Traced | None:
     lines = [Line(row.rstrip("\r")) for row in rows]
     made = made_from(brief, pack, lines)
     return trace(made, lines, {}, wanted(brief, made), starts_of(rows)) if made else None
+
+
+def traced_edited(edited: Edited, brief: Brief, pack: Pack) -> Traced:
+    """Read a report that was generated here against its base, as `draft text` prints it."""
+    base = edited.base
+    lines = [_printed(line, p) for line, p in zip(edited.lines, edited.story, strict=True)]
+    now = wanted(brief, passages(compose(brief, pack, pack.genre(base.genre), base.variant)))
+    starts = starts_of([line.text for line in lines])
+    return trace(passages(base.report), lines, base.marks, now, starts)
+
+
+def _printed(line: Line, paragraph: Paragraph) -> Line:
+    """Return a line with the text that is printed of it, its bookmarks in their places there."""
+    places = shown(paragraph)
+    marks = tuple(
+        replace(mark, start=bisect.bisect_left(places, mark.start), end=bisect.bisect_left(places, mark.end))
+        for mark in line.marks
+    )
+    return Line(printed(paragraph), marks, line.inside, cell=line.cell)
 
 
 def starts_of(rows: Sequence[str]) -> list[int]:

@@ -100,7 +100,8 @@ class _Wish:
 
 
 def _check(files: Sequence[Path], request: Any, wish: _Wish, *, as_json: bool) -> int:
-    from toolkit import checking, correcting
+    from toolkit import accepting, checking, correcting
+    from toolkit.checks.accepted import accepted_path
 
     now = datetime.datetime.now().astimezone()
     done = list(checking.check(files, request))
@@ -109,8 +110,8 @@ def _check(files: Sequence[Path], request: Any, wish: _Wish, *, as_json: bool) -
         fixed = [correcting.fix(one, now) for one in done]
         done = list(checking.check(files, request))
     if wish.accept:
-        added = checking.accept(done[0], wish.accept, wish.reason, now)
-        say(f"记入 {display_path(checking.accepted_path(files[0]))}，{len(added)} 条以后不再报。")
+        added = accepting.accept(done[0], wish.accept, wish.reason, now)
+        say(f"记入 {display_path(accepted_path(files[0]))}，{len(added)} 条以后不再报。")
         done = list(checking.check(files, request))
     if as_json:
         made = [_json(one, fixed[n].fixed if fixed else ()) for n, one in enumerate(done)]

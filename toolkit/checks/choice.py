@@ -1,0 +1,36 @@
+"""Which rules are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from toolkit.checks.rule import Rule
+from toolkit.errors import ToolkitError, suggest
+
+
+def chosen(rules: Mapping[str, Rule], select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
+    """Return the rules that `select` names, all of them where it is empty, but for those of `ignore`.
+
+    A name is a rule's id, the beginning of some and a star, or a severity.
+
+    Raises:
+        ToolkitError: a name fits no rule.
+    """
+    wanted = _named(rules, select) if select else set(rules)
+    unwanted = _named(rules, ignore)
+    return [rule for name, rule in rules.items() if name in wanted and name not in unwanted]
+
+
+def _named(rules: Mapping[str, Rule], names: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for name in names:
+        fits = {id_ for id_, rule in rules.items() if _fits(name, rule)}
+        if not fits:
+            hint = suggest(name, rules) or "列出全部规则：draft check --rules"
+            raise ToolkitError(f"没有规则“{name}”", hint)
+        found |= fits
+    return found
+
+
+def _fits(name: str, rule: Rule) -> bool:
+    return name in (rule.id, rule.severity.value) or (name.endswith("*") and rule.id.startswith(name[:-1]))
