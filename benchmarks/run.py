@@ -277,7 +277,8 @@ def head() -> str:
     machine = f"{platform.system()} with {os.cpu_count()} cores{load}"
     return (
         "# Results\n\n"
-        f"{today}, CPython {platform.python_version()} on {machine}; docxtpl {version('docxtpl')}. Written by\n"
+        f"{today}, CPython {platform.python_version()} on {machine}; docxtpl "
+        f"{version('docxtpl')}. Written by\n"
         "`python3 benchmarks/run.py --write`; what is compared and how is told in [README.md](README.md).\n"
     )
 
