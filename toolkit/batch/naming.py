@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,14 +36,14 @@ class Folders:
     def __init__(self, out: Path, owner: Callable[[Path], str | None]) -> None:
         self.out = out
         self.owner = owner
-        self._seen: dict[Identity, int] = {}
+        self._seen: dict[str, int] = {}
         self._taken: dict[str, str] = {}
 
     def identity(self, region: str, place: str, year: str, genre: str) -> Identity:
         """Return the identity of the next row that says these."""
         first = Identity(region, place or region, year, genre)
-        number = self._seen[first] = self._seen.get(first, 0) + 1
-        return Identity(first.region, first.place, year, genre, number)
+        number = self._seen[first.key] = self._seen.get(first.key, 0) + 1
+        return dataclasses.replace(first, number=number)
 
     def folder(self, identity: Identity, wanted: str = "") -> Path:
         """Return where a row's result goes; `wanted` is what the list says, a path within `out`.
