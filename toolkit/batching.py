@@ -164,6 +164,8 @@ def batch(request: Request, progress: Progress | None = None) -> Summary:
     begun = time.perf_counter()
     now = request.now or datetime.datetime.now().astimezone()
     listing = open_list(request.listing)
+    if listing.kind == "folder" and request.out.resolve() == request.listing.resolve():
+        raise ToolkitError(f"{display_path(request.out)}: 结果不能放进底稿的文件夹", "换一个 --out")
     pack = Pack(request.packs)
     if request.genre:
         pack.genre(request.genre)

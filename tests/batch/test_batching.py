@@ -20,7 +20,7 @@ import pytest
 from toolkit import batching, tasks
 from toolkit.batch import stored
 from toolkit.batching import Request, Summary, batch
-from toolkit.errors import Exit, InputProblems, WorkspaceError
+from toolkit.errors import Exit, InputProblems, ToolkitError, WorkspaceError
 
 NOW = datetime.datetime(2025, 1, 3, 9, 30, tzinfo=datetime.UTC)
 LATER = datetime.datetime(2025, 1, 4, 9, 30, tzinfo=datetime.UTC)
@@ -191,6 +191,12 @@ def test_wrong_headings_stop_everything_before_it_begins(tmp_path: Path) -> None
     with pytest.raises(InputProblems):
         _run(tmp_path, "地区,立案提按\n桐庐县,3\n")
     assert not (tmp_path / "out").exists()
+
+
+def test_results_do_not_join_the_list_that_they_are_made_from(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("region: 桐庐县\n", encoding="utf-8")
+    with pytest.raises(ToolkitError, match="结果不能放进"):
+        batch(Request(tmp_path, tmp_path, jobs=1, now=NOW))
 
 
 def test_rows_that_are_alike_are_both_made_and_told_of(tmp_path: Path) -> None:

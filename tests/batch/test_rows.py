@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import tracemalloc
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -73,6 +74,22 @@ def test_a_formula_without_a_result_is_no_empty_cell(tmp_path: Path) -> None:
     (row,) = open_list(tmp_path / "a.xlsx")
     assert isinstance(row, TableRow)
     assert "公式" in row.cells[1]
+
+
+def test_a_sheet_that_breaks_off_is_told_in_words(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for n in range(50):
+        book.active.append(["地区", n])
+    book.save(tmp_path / "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data[: len(data) // 2] if "sheet1" in name else data)
+    listing = open_list(tmp_path / "a.xlsx")
+    with pytest.raises(ToolkitError, match="已损坏"):
+        list(listing)
 
 
 LISTS = {

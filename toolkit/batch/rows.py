@@ -230,16 +230,31 @@ def _xlsx_rows(path: Path) -> Iterator[TableRow]:
     """Yield the rows of the first sheet that is not hidden."""
     with contextlib.ExitStack() as stack:
         sheet = _sheet(path, stack, values=True)
-        formulas = _sheet(path, stack, values=False).iter_rows() if _computes(path) else itertools.repeat(())
-        for line, (row, written) in enumerate(zip(sheet.iter_rows(), formulas, strict=False), 1):
-            cells = list(map(_cell_text, row))
-            for number, cell in enumerate(written):
-                if cell.data_type == "f" and number < len(cells) and row[number].value is None:
-                    cells[number] = UNCOMPUTED
-            while cells and not cells[-1]:
-                cells.pop()
-            if cells:
-                yield TableRow(display_path(path), line, tuple(cells), sheet=sheet.title)
+        try:
+            formulas = (
+                _sheet(path, stack, values=False).iter_rows() if _computes(path) else itertools.repeat(())
+            )
+            for line, (row, written) in enumerate(zip(sheet.iter_rows(), formulas, strict=False), 1):
+                if cells := _cells(row, written):
+                    yield TableRow(display_path(path), line, cells, sheet=sheet.title)
+        except Exception as error:  # the library raises whatever a broken part makes it stumble over
+            raise _unreadable(path) from error
+
+
+def _cells(row: Sequence[Any], written: Sequence[Any]) -> tuple[str, ...]:
+    """Return the texts of a row up to the last that is not empty; `written` has its formulas."""
+    cells = list(map(_cell_text, row))
+    for number, cell in enumerate(written):
+        if cell.data_type == "f" and number < len(cells) and row[number].value is None:
+            cells[number] = UNCOMPUTED
+    while cells and not cells[-1]:
+        cells.pop()
+    return tuple(cells)
+
+
+def _unreadable(path: Path) -> ToolkitError:
+    hint = "用 Excel 或 WPS 打开，另存为 .xlsx 后再试"
+    return ToolkitError(f"{display_path(path)}: 不是 Excel 表格（.xlsx），或文件已损坏", hint)
 
 
 def _sheet(path: Path, stack: contextlib.ExitStack, *, values: bool) -> Any:
@@ -251,9 +266,8 @@ def _sheet(path: Path, stack: contextlib.ExitStack, *, values: bool) -> Any:
             book = openpyxl.load_workbook(path, read_only=True, data_only=values)
         stack.callback(book.close)
         sheet = next(sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, StopIteration) as error:
-        hint = "用 Excel 或 WPS 打开，另存为 .xlsx 后再试"
-        raise ToolkitError(f"{display_path(path)}: 不是 Excel 表格（.xlsx），或文件已损坏", hint) from error
+    except Exception as error:  # as above
+        raise _unreadable(path) from error
     # Said to be as large as its formatting, or wrongly by other programs.
     sheet.reset_dimensions()
     return sheet
