@@ -90,6 +90,12 @@ def test_another_report_in_the_folder_is_not_held_against_its_brief(docx: Path) 
     assert _one(other).brief is None
 
 
+def test_another_region_s_brief_is_refused(docx: Path, tmp_path: Path) -> None:
+    other = tasks.new(tasks.Request("中山区", out=tmp_path / "别处")).brief
+    with pytest.raises(ToolkitError, match="稿子里没有“中山区”"):
+        _one(docx, figures=other)
+
+
 def test_a_broken_brief_is_told_and_nothing_is_checked(docx: Path) -> None:
     docx.with_name("brief.yaml").write_text("region: [", encoding="utf-8")
     with pytest.raises(InputProblems):

@@ -17,7 +17,7 @@ from toolkit.checks.rule import Rule, load_rules
 from toolkit.checks.run import check as run_rules
 from toolkit.checks.traces import Traced, traced_edited, traced_text
 from toolkit.edited.document import Edited, find
-from toolkit.errors import WorkspaceError
+from toolkit.errors import ToolkitError, WorkspaceError, display_path
 from toolkit.pack.pack import Pack
 from toolkit.readers.decode import kind_of, read_bytes
 from toolkit.sources import open_source, tools
@@ -45,7 +45,8 @@ def check(paths: Sequence[Path], request: Request) -> Iterator[Checked]:
     """Check files, one after the other.
 
     Raises:
-        ToolkitError: a file, the brief or the pack cannot be read, or a rule is unknown.
+        ToolkitError: a file, the brief or the pack cannot be read, a rule is unknown, or the brief is another
+            region's.
     """
     checkers: dict[tuple[Path, ...], _Checker] = {}
     for path in paths:
@@ -102,6 +103,9 @@ class _Checker:
     def checked(self, file: _Opened) -> Checked:
         """Run the rules over a file; what a person accepted is set apart."""
         brief = self._brief(file.brief)
+        if brief is not None and brief.region not in file.source.text:
+            said = f"{display_path(file.path)}: 稿子里没有“{brief.region}”，不是这份底稿的报告"
+            raise ToolkitError(said, "用 --figures 指定这份稿子的底稿")
         traced = self._traced(file, brief)
         seen = manuscript(file.source, self.using, brief=brief, day=self.request.day, traced=traced)
         found = run_rules(seen, self.rules)
