@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from toolkit.checks.finding import Hit
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
-from toolkit.checks.wording import dated, enumerations, formulations, lexicon, names, slips, style, typos
+from toolkit.checks.wording import dated, enumerations, formulations, labels, lexicon, names, slips, style, typos
 
 RULES: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {
     "misquoted-formulation": formulations.misquoted,
@@ -32,6 +32,7 @@ RULES: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {
     "unexplained-abbreviation": style.full_name_missing,
     "wrong-character": typos.wrong_characters,
     "no-such-word": lexicon.no_words,
+    "label-ill-matched": labels.ill_matched,
     "doubled-character": typos.doubled_characters,
     "doubled-word": typos.doubled_words,
 }
