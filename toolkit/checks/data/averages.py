@@ -18,13 +18,19 @@ def average_mismatch(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     for sentence in groups(told(manuscript), "sentence"):
         yearly = rule.compiled(rule.data["yearly"])
         barred = rule.compiled(rule.data["not"])
-        averages = [one for one in sentence if way.search(one.before) or yearly.search(one.before)]
+        averages = [
+            one
+            for one in sentence
+            if way.search(one.before) or yearly.search(one.before) or _times(rule, one)
+        ]
         others = [one for one in sentence if one not in averages and one.exact and not one.percent]
         for one in averages:
             match = way.search(one.before)
             if barred.search(one.before):
                 continue
-            if match is not None and one.exact:
+            if one.exact and (times := _times(rule, one)):
+                yield from _periodic(rule, one, others, times)
+            elif match is not None and one.exact:
                 yield from _off(rule, one, others, match["each"] or "")
             elif one.exact and (years := _years(rule, one)):
                 yield from _yearly(one, others, years)
@@ -44,6 +50,24 @@ def _off(rule: Rule, one: Told, others: Sequence[Told], each: str) -> Iterator[H
     near = abs(total.value / count.value - one.value) < step_of(one.q.value)
     sure = len(pairs) == 1 and not near and one.sentence == total.sentence
     yield Hit(one.q.offset, one.q.end, message, severity=None if sure else Severity.WARNING)
+
+
+def _times(rule: Rule, one: Told) -> int:
+    """Return how often in a year 平均每月, 平均每季度 is counted, 0 where it is no such average."""
+    rows = rule.data["periods"]
+    return next((int(row["times"]) for row in rows if rule.compiled(row["find"]).search(one.before)), 0)
+
+
+def _periodic(rule: Rule, one: Told, others: Sequence[Told], times: int) -> Iterator[Hit]:
+    """全年11场，平均每月2场: months need not be alike, so what rounds to it either way is right."""
+    totals = [o for o in others if o.number < one.number and o.unit == one.unit and not o.q.span]
+    if not totals or rule.compiled(rule.data["shorter"]).search(totals[-1].lead):
+        return
+    right = totals[-1].value / times
+    if abs(right - one.value) >= step_of(one.q.value):
+        shown = number(rounded(right, Decimal("0.1")))
+        message = f"{totals[-1].words}，一年{times}次平均应为{shown}{one.q.unit}，写作{one.q.text}"
+        yield Hit(one.q.offset, one.q.end, message, severity=Severity.WARNING)
 
 
 def _years(rule: Rule, one: Told) -> int:

@@ -15,6 +15,7 @@ from toolkit.checks.rule import Rule
 from toolkit.quantities.identities import Identity
 
 PERSONS = ("名", "人", "位")
+JOINTS = ("、", "和", "与", "及")
 ORDER = re.compile(r"\w+ (<=|>=) \w+\Z")
 
 
@@ -27,7 +28,8 @@ def chain_inverted(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             for less, more in _pairs(rule, row, group):
                 seen.add((less.q.offset, more.q.offset))
                 if above(less, more):
-                    sure = "sure" not in row or rule.compiled(row["sure"]).search(less.before)
+                    told_so = "sure" not in row or rule.compiled(row["sure"]).search(less.before) is not None
+                    sure = told_so and less.unit == more.unit
                     yield _inverted(less, more, None if sure else Severity.WARNING)
     for one in manuscript.identities:
         if one.kind == "catalogue" and not one.holds and ORDER.match(one.expr):
@@ -40,16 +42,26 @@ def _pairs(rule: Rule, row: Mapping[str, Any], group: Sequence[Told]) -> Iterato
     barred = rule.compiled(row["not"]) if "not" in row else None
     source: Told | None = None
     for one in reversed(group) if row.get("after") else group:
-        clause = f"{one.before}※{one.after}"
+        clause = f"{one.before or _shared(one)}※{one.after}"
         if barred is not None and barred.search(clause):
             continue
         if less.search(clause):
-            if source is not None and source.unit == one.unit and _same_place(rule, source, one):
+            if source is not None and _same_unit(rule, one, source) and _same_place(rule, source, one):
                 yield one, source
         elif source is not None and source.unit == one.unit and source.clause == one.clause:
             source = None  # 报送全国政协29篇、省政协120篇: more went in than either says
         elif more.search(clause) and "其中" not in one.before:
             source = one
+
+
+def _shared(one: Told) -> str:
+    """Return the words that a figure shares with the one before it: 分别采用38篇、77篇."""
+    return one.q.label if one.gap in JOINTS else ""
+
+
+def _same_unit(rule: Rule, less: Told, more: Told) -> bool:
+    """Tell whether two figures count alike; an issue (期) holds one piece (篇) or more of them."""
+    return less.unit == more.unit or [less.unit, more.unit] in rule.data["fewer"]
 
 
 def _same_place(rule: Rule, a: Told, b: Told) -> bool:
@@ -120,12 +132,13 @@ def total_below_year(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 
 def _beside(manuscript: Manuscript, rule: Rule, scopes: Scopes) -> Iterator[Hit]:
     """累计收集信息2600篇，今年收集2816篇: the year's clause repeats the verb alone."""
-    single = rule.compiled(rule.data["single"])
+    single, only = rule.compiled(rule.data["single"]), rule.compiled(rule.data["only"])
     for total, one in itertools.pairwise(told(manuscript)):
-        verb = single.sub("", one.before)
+        said = only.sub("", one.before)
+        verb = single.sub("", said)
         if total.sentence != one.sentence or total.unit != one.unit or len(verb) < 2 or one.percent:
             continue
-        if not single.match(one.before) or not scopes.years(total) or not above(one, total):
+        if not single.match(said) or not scopes.years(total) or not above(one, total):
             continue
         if verb in total.before:
             message = f"“{total.words}”是累计数，少于一年的“{one.words}”"

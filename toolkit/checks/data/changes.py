@@ -80,9 +80,11 @@ def _by(rule: Rule, following: Sequence[Told], sign: int) -> Told | None:
 
 def _against(rule: Rule, paragraph: Sequence[Told], sentence: Sequence[Told]) -> Iterator[Change]:
     """收到216件，比上年的200件增加16件; 去年收到200件，今年收到216件，同比增长8%."""
-    than = rule.compiled(rule.data["than"])
+    than, reaches = rule.compiled(rule.data["than"]), rule.compiled(rule.data["reaches"])
     for index, by in enumerate(sentence):
         sign = _sign(rule, by.before)
+        if reaches.search(by.before):
+            continue
         if sign is None or not than.search(sentence[index - 1].before + by.gap if index else by.before):
             continue
         earlier = sentence[max(0, index - 3) : index]
@@ -91,7 +93,8 @@ def _against(rule: Rule, paragraph: Sequence[Told], sentence: Sequence[Told]) ->
             yield Change(*pair, sign, by)
     for new, old in itertools.pairwise(sentence):
         sign = _sign(rule, old.after)
-        if sign is not None and than.search(old.before) and _comparable(old, new):
+        towards = reaches.search(old.after)
+        if sign is not None and than.search(old.before) and not towards and _comparable(old, new):
             yield Change(old, new, sign)
 
 

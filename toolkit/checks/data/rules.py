@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from toolkit.checks.data import averages, chains, changes, lists, same, shares, sizes, sums, tables
+from toolkit.checks.data import (
+    again,
+    averages,
+    chains,
+    changes,
+    lists,
+    quorum,
+    rough,
+    same,
+    shares,
+    sizes,
+    sums,
+    tables,
+)
 from toolkit.checks.finding import Hit
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
 
 RULES: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {
+    "attendance-below-quorum": quorum.attendance_below_quorum,
     "attendance-does-not-add-up": sums.attendance_does_not_add_up,
     "average-mismatch": averages.average_mismatch,
     "chain-inverted": chains.chain_inverted,
@@ -25,8 +39,10 @@ RULES: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {
     "person-times-below-persons": chains.person_times_below_persons,
     "proposals-do-not-add-up": sums.proposals_do_not_add_up,
     "rate-mismatch": shares.rate_mismatch,
+    "rough-share-mismatch": rough.rough_share_mismatch,
     "same-figure-two-values": same.same_figure_two_values,
     "share-mismatch": shares.share_mismatch,
     "table-column-miscounted": tables.column_miscounted,
+    "taken-up-count-differs": again.taken_up_count_differs,
     "total-below-year": chains.total_below_year,
 }

@@ -43,8 +43,9 @@ def share_mismatch(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             if shown is not None and shown.unit == share.part.unit and shown.value >= share.part.value:
                 yield from _missed(rule, share.part, shown, share.of, True, sure)
             elif share.wholes:
-                whole, named = _named(rule, share.wholes, share.of)
-                yield from _missed(rule, share.part, whole, share.of, False, named)
+                whole, may = _named(rule, share.wholes, share.of)
+                named = may and rule.compiled(rule.data["named"]).search(share.of.before) is not None
+                yield from _missed(rule, share.part, whole, share.of, named, may)
 
 
 def _told_shares(rule: Rule, text: str, said: Sequence[Told], paragraph: Sequence[Told]) -> Iterator[Share]:
@@ -209,6 +210,11 @@ def percentages_miss_hundred(manuscript: Manuscript, rule: Rule) -> Iterator[Hit
             row = [one] if one is not None and _begins(rule, one) else []
 
 
+def _drift(count: int) -> Decimal:
+    """Return how far so many rounded numbers may miss their sum: two and a half times the usual."""
+    return Decimal("2.5") * (Decimal(count) / 12).sqrt()
+
+
 def _begins(rule: Rule, one: Told) -> bool:
     return one.exact and rule.compiled(rule.data["share"]).search(one.before) is not None
 
@@ -229,7 +235,7 @@ def _hundred(rule: Rule, text: str, row: Sequence[Told]) -> Iterator[Hit]:
     least = 2 if exclusive and together > HUNDRED else int(data["least"])
     if len(row) < least or not Decimal(str(data["from"])) <= together <= Decimal(str(data["to"])):
         return
-    slack = sum((step_of(one.q.value) for one in row), Decimal(0)) / 2
+    slack = max(step_of(one.q.value) for one in row) * min(Decimal(len(row)) / 2, _drift(len(row)))
     stretch = text[row[0].q.offset - len(row[0].lead) : row[-1].q.end + 8]
     if abs(together - HUNDRED) <= slack or rule.compiled(data["some"]).search(stretch):
         return

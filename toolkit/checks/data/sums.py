@@ -24,11 +24,12 @@ from toolkit.checks.data.told import (
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
+from toolkit.quantities import numerals
 
 REACH = 240
 AMONG = re.compile("其中")
 ANEW = re.compile("并|还|同时|另|为|帮助|形成|提出|被|获")
-LEAST, MOST = 2, 14
+LEAST, MOST, BACK = 2, 14, 12
 
 
 def proposals_do_not_add_up(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
@@ -79,11 +80,13 @@ def parts_miss_total(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     said = told(manuscript)
     for paragraph in groups(said, "paragraph"):
         for sentence in groups(paragraph, "sentence"):
-            yield from _among(manuscript.text, rule, paragraph, sentence)
+            yield from _among(manuscript.text, rule, said, paragraph, sentence)
             yield from _together(manuscript.text, rule, sentence)
 
 
-def _among(text: str, rule: Rule, paragraph: Sequence[Told], sentence: list[Told]) -> Iterator[Hit]:
+def _among(
+    text: str, rule: Rule, said: Sequence[Told], paragraph: Sequence[Told], sentence: list[Told]
+) -> Iterator[Hit]:
     """A total with 其中 …, 分别为 … behind it, or with parts of a known family and no such word."""
     leave = rule.compiled(rule.data["leave"])
     for index, first in enumerate(sentence):
@@ -91,7 +94,10 @@ def _among(text: str, rule: Rule, paragraph: Sequence[Told], sentence: list[Told
         if len(parts) < LEAST or any(leave.search(part.before + part.after) for part in parts):
             continue
         led, family = rule.compiled(rule.data["led"]).search(first.gap), _family(rule, parts)
-        wholes = _wholes(paragraph, sentence, index, parts)
+        wholes = _wholes(rule, said, paragraph, sentence, index)
+        if wholes:
+            parts = _cut(parts, wholes[0], family)
+            family = _family(rule, parts)
         alike = bool(wholes) and _family(rule, [wholes[0], *parts]) != ""
         if led is None and (alike or not _follows(sentence, wholes, parts, family)):
             continue
@@ -138,11 +144,28 @@ def _anew(before: Told, one: Told) -> bool:
     return one.clause > before.clause and (len(one.before) > 10 or ANEW.match(one.before) is not None)
 
 
+def _cut(parts: list[Told], whole: Told, family: str) -> list[Told]:
+    """Leave out clauses behind the row of parts if the sum is nearer to the whole without them."""
+    if family == "all":
+        return parts
+    ends = [at for at in range(LEAST, len(parts)) if parts[at].clause > parts[at - 1].clause]
+    rows = [parts, *(parts[:end] for end in ends)]
+    return min(rows, key=lambda row: (abs(together(row) - whole.value), -len(row)))
+
+
 def _wholes(
-    paragraph: Sequence[Told], sentence: Sequence[Told], index: int, parts: Sequence[Told]
+    rule: Rule, said: Sequence[Told], paragraph: Sequence[Told], sentence: Sequence[Told], index: int
 ) -> list[Told]:
-    """What the parts may be parts of: the last figure before them, or one of the sentence before."""
-    first = parts[0]
+    """What the parts may be parts of: the last figure before them, or one of the sentence before.
+
+    Where they are said to be parts of something (立案提案中), it is the last figure of that.
+    """
+    first = sentence[index]
+    named = rule.compiled(rule.data["of"]).search(first.gap) if index == 0 else None
+    if named is not None:
+        counted = rule.compiled(rule.data["counts"].replace("什么", named["what"]))
+        back = said[max(0, first.number - BACK) : first.number]
+        return [o for o in back[::-1] if o.unit == first.unit and o.exact and counted.search(o.before)]
     before = [one for one in sentence[:index] if one.unit == first.unit]
     if before:
         return [before[-1]]
@@ -210,12 +233,13 @@ def _together(text: str, rule: Rule, sentence: list[Told]) -> Iterator[Hit]:
     """Parts with their total behind them: …，共68名."""
     for index, total in enumerate(sentence):
         joined = rule.compiled(rule.data["joined"]).match(total.gap)
-        if index < LEAST or not total.exact or (total.before != total.lead and not joined):
+        counted = rule.compiled(rule.data["counted"]).fullmatch(total.lead)
+        if index < LEAST or not total.exact or (total.before != total.lead and not joined and not counted):
             continue
-        parts = _before(text, sentence, index)
+        parts = _before(text, sentence, index, counted)
         if len(parts) < LEAST or not all(part.exact for part in parts):
             continue
-        match = rule.compiled(rule.data["together"]).search(total.lead) if not joined else None
+        match = rule.compiled(rule.data["together"]).search(total.before) if not joined else None
         whole = rule.compiled(rule.data["altogether"]).search(total.lead) and _family(rule, parts) == "all"
         if match is None and not whole and not joined:
             continue
@@ -228,10 +252,14 @@ def _together(text: str, rule: Rule, sentence: list[Told]) -> Iterator[Hit]:
             yield _hit(total, parts, total, None if (near or whole) and not doubtful else Severity.WARNING)
 
 
-def _before(text: str, sentence: Sequence[Told], index: int) -> list[Told]:
+def _before(text: str, sentence: Sequence[Told], index: int, counted: re.Match[str] | None) -> list[Told]:
+    """Return the row before a total; of 三项合计 the last three of it."""
     found: list[Told] = []
+    most = int(numerals.parse(counted["n"]) or MOST) if counted else MOST * 2
     for one in reversed(sentence[:index]):
-        if one.percent:
+        if len(found) == most:
+            break
+        if one.percent or (counted and one.clause == sentence[index].clause):
             continue
         if one.unit != sentence[index].unit or SENTENCE_END.search(text, one.q.end, sentence[index].q.offset):
             break
