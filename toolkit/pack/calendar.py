@@ -176,6 +176,11 @@ class Calendar:
         """How many sessions the national CPPCC and People's Congress hold in a term."""
         return int(self._data.get("sessions_a_term", 5))
 
+    @property
+    def years_a_term(self) -> int:
+        """After how many years congresses and national committees are elected anew."""
+        return int(self._data.get("years_a_term", 5))
+
     @cached_property
     def meetings(self) -> list[Meeting]:
         """Every meeting of the table."""

@@ -69,7 +69,9 @@ def _own(text: str) -> tuple[int, int] | None:
     return (NUMBERS[match["term"]], NUMBERS[match["number"]]) if match else None
 
 
-def _session(change: Callable[[random.Random, int, int], tuple[int, int]], *sentences: str) -> Plant:
+def _session(
+    change: Callable[[random.Random, int, int], tuple[int, int]], *sentences: str, plan: bool = False
+) -> Plant:
     """Return a plant that tells of another session than the report's own."""
 
     def plant(dice: random.Random, text: str) -> Planted:
@@ -78,7 +80,7 @@ def _session(change: Callable[[random.Random, int, int], tuple[int, int]], *sent
             return None
         term, number = change(dice, *own)
         name = f"{chinese_numeral(term)}届{chinese_numeral(number)}次会议"
-        return _added(dice, text, dice.choice(sentences).replace("〔会〕", f"⟦{name}⟧"))
+        return _added(dice, text, dice.choice(sentences).replace("〔会〕", f"⟦{name}⟧"), plan=plan)
 
     return plant
 
@@ -244,6 +246,12 @@ PLANTS: Mapping[str, Plant] = {
     ),
     "session-to-come": _session(
         lambda dice, term, number: (term, number + dice.randint(1, 2)), "〔会〕期间，委员们踊跃建言。"
+    ),
+    "held-session-in-plan": _session(
+        lambda dice, term, number: (term, number - dice.randint(0, 1)),
+        "精心筹备区政协〔会〕。",
+        "做好区政协〔会〕的筹备工作。",
+        plan=True,
     ),
     "other-term-session": _session(
         lambda dice, term, number: (term - 1, number - 1),

@@ -11,7 +11,7 @@ from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
 from toolkit.checks.sessions.mentions import head_of
-from toolkit.checks.sessions.whens import report_year, reviewed_by_day
+from toolkit.checks.sessions.whens import certainty, report_year, this_year, year_told
 from toolkit.pack.calendar import Subject
 
 COUNT = re.compile(r"(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,5})周年")
@@ -88,13 +88,21 @@ def miscounted(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Founding year and count give the year in which it is kept: that year is named, or the report's."""
     yield from _local(manuscript)
     every = anniversaries(manuscript)
+    yield from _against_year(manuscript, rule, every)
     yield from _odd(every)
+
+
+def _against_year(manuscript: Manuscript, rule: Rule, every: list[Told]) -> Iterator[Hit]:
     for told in every:
         kept = told.subject.founded + told.count
         named = _named_year(manuscript, rule, told)
         if named is not None:
             if kept != named:
                 yield _hit(told, named, f"{named}年", None)
+            continue
+        if now := _this_year(manuscript, rule, told):
+            if kept not in now:
+                yield _hit(told, min(now), f"今年（{min(now)}年）", certainty(manuscript))
             continue
         held = _year_held(manuscript, rule, told)
         if held is not None and kept != held:
@@ -104,7 +112,7 @@ def miscounted(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         if year is None or _is_allowed(manuscript, rule, told, kept, year):
             continue
         right = year + manuscript.is_next(told.start)
-        sure = told.count % ROUND and reviewed_by_day(manuscript) is not None
+        sure = told.count % ROUND and year_told(manuscript)
         yield _hit(told, right, f"报告年{right}年", None if sure else Severity.WARNING)
 
 
@@ -131,6 +139,18 @@ def _local(manuscript: Manuscript) -> Iterator[Hit]:
         if begun and year and int(match["n"]) not in (year - begun, year - begun + 1):
             told = f"文中说成立于{begun}年，{year}年是{year - begun}周年"
             yield Hit(*match.span("n"), told, str(year - begun), Severity.WARNING)
+
+
+def _this_year(manuscript: Manuscript, rule: Rule, told: Told) -> set[int]:
+    """Return the years that 今年是…… may mean, none where the sentence does not say so; two count alike."""
+    start, _ = manuscript.sentence_at(told.start)
+    match = re.search("今年" + rule.data["falls"] + r"[^。；]*\Z", manuscript.text[start : told.begins])
+    if not match or re.search(rule.data["event"], match[0]):
+        return set()
+    years = this_year(manuscript)
+    first = next((t for t in anniversaries(manuscript) if t.begins >= start + match.start()), told)
+    kept = first.subject.founded + first.count
+    return {kept} if kept in years and first.start < told.start else years
 
 
 def _year_held(manuscript: Manuscript, rule: Rule, told: Told) -> int | None:

@@ -12,7 +12,9 @@ from toolkit.checks.rule import Rule
 from toolkit.checks.sessions.whens import When, dates
 
 WEEKDAYS = "一二三四五六日"
-WEEKDAY = re.compile(r"[（(，,]?(?:星期|周|礼拜)(?P<day>[一二三四五六日天])")
+WEEKDAY = re.compile(
+    r"\s{0,2}(?:上午|下午|晚上?|全天)?[（(，,]?\s?(?:星期|周|礼拜)(?P<day>[一二三四五六日天])"
+)
 TIME = re.compile(r"(?P<hour>\d{1,2})(?:时|点|[:：])(?:(?P<minute>\d{1,2})分?)?")
 BEFORE_TIME = re.compile(r"(?:[日号]|上午|下午|早上|晚上?|中午|凌晨)(?:星期.|周.)?[，,]?\Z")
 TO = re.compile(r"(?:至|到|—|－|-|～|~|–)")
@@ -47,7 +49,7 @@ def impossible_times(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 
 def wrong_weekdays(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """A weekday beside a date is that date's; a year that is not written is that of the review, likely."""
-    for when in dates(manuscript.text):
+    for when in _days(manuscript.text):
         match = WEEKDAY.match(manuscript.text, when.end)
         day = when.first(manuscript.year or 0)
         if not match or not when.day or day is None:
@@ -57,6 +59,19 @@ def wrong_weekdays(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             doubt = None if when.year else Severity.WARNING
             told = f"{day.year}年{when.month}月{when.day}日是星期{right}"
             yield Hit(match.start("day"), match.end("day"), told, right, doubt)
+
+
+def _days(text: str) -> Iterator[When]:
+    """Yield the dates of a text, and the last days of stretches: 12月20日（星期五）至22日."""
+    for when in dates(text):
+        yield when
+        weekday = WEEKDAY.match(text, when.end)
+        told = (
+            weekday.end() + (text[weekday.end() : weekday.end() + 1] in ("）", ")")) if weekday else when.end
+        )
+        last = DAYS.match(text, told) if when.day else None
+        if last:
+            yield When(last.start("day"), last.end(), when.year, when.month, int(last["day"]))
 
 
 def backward_ranges(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:

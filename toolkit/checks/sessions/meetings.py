@@ -27,9 +27,16 @@ FORESEEN = ("cpc_congress", "cppcc_session", "npc_session")  # their year is kno
 GRACE = datetime.timedelta(days=14)  # a text of these days may have been finished before
 HELD_ON = re.compile(
     r"(?:(?P<year>20\d\d)年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?)?)"
-    r"(?P<comma>[，,]?)(?P<how>(?:在北京)?(?:隆重|胜利)?(?:召开|举行|举办|开幕)的?了?|的)?(?:中共|党的)?\Z"
+    r"(?P<tail>(?:至|到|—|－|-)(?:(?P<to_month>\d{1,2})月)?(?P<to_day>\d{1,2})日)?"
+    r"(?P<comma>[，,]?)(?P<how>(?:在北京)?(?:隆重|胜利)?(?:召开|举行|举办|开幕)的?了?|的|"
+    r"(?:习近平(?:总书记|主席|同志)?|党中央|中共中央)?(?:出席|在|主持召开|召开)了?)?(?:中共|党的)?\Z"
 )
-HELD_AT = re.compile(r"(?:已)?(?:于|在)(?=(?:20\d\d年)?\d{1,2}月|20\d\d年)")
+HELD_AT = re.compile(r"(?:已)?(?:于|在|[（(])(?=(?:20\d\d年)?\d{1,2}月|20\d\d年)")
+DAY_BEFORE = re.compile(
+    r"(?<!年)(?<!\d)\d{1,2}月\d{1,2}日(?:(?:至|到|—|－|-)(?:\d{1,2}月)?\d{1,2}日)?[，,]?(?:中共|党的)?\Z"
+)
+OPENS = re.compile(r"(?:在北京)?(?:隆重|胜利|顺利)?(?:召开|闭幕|举行|开幕)")
+CONVENED = ("cpc_congress", "cpc_plenum", "cppcc_session", "npc_session")
 RANGE = re.compile(r"(?:至|到|—|－|-)(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日")
 
 
@@ -50,7 +57,7 @@ def not_yet_held(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         sure = certainty(manuscript)
         if begins is None and day > manuscript.pack.calendar.known_until:
             sure = Severity.WARNING
-        if named.kind in FORESEEN and manuscript.is_next(named.start):
+        if named.kind in FORESEEN and manuscript.is_next(named.start) and not _too_far(manuscript, named):
             sure = Severity.WARNING
         yield Hit(
             named.start,
@@ -69,6 +76,21 @@ def _unheld(manuscript: Manuscript, named: Named, day: datetime.date) -> bool:
         return False
     known = [m.term for m in manuscript.pack.calendar.meetings if m.kind == named.kind]
     return named.term >= max(known, default=99)
+
+
+def _too_far(manuscript: Manuscript, named: Named) -> bool:
+    """Tell whether a meeting of every five years, or the session of one, is later than the year planned."""
+    held = [
+        (m.term, m.start.year)
+        for m in manuscript.pack.calendar.meetings
+        if m.kind == named.kind and m.start and m.number <= 1
+    ]
+    year = report_year(manuscript)
+    if not held or year is None:
+        return False
+    term, began = max(held)
+    due = began + (named.term - term) * manuscript.pack.calendar.years_a_term + max(0, named.number - 1)
+    return due > year + 1
 
 
 def _ahead(manuscript: Manuscript, rule: Rule, named: Named) -> bool:
@@ -185,15 +207,20 @@ def wrong_meeting_date(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 
 def _before_name(manuscript: Manuscript, rule: Rule, named: Named, meeting: Meeting) -> Iterator[Hit]:
     at = max(0, named.start - 30)
+    if named.kind in CONVENED and OPENS.match(manuscript.text, named.end):
+        yield from _day_before(manuscript.text, named, meeting)
     match = HELD_ON.search(manuscript.text[at : named.start])
     if not match or (match["comma"] and not match["month"]):
         return
     when = When(match.start(), match.end(), *(int(match[name] or 0) for name in ("year", "month", "day")))
-    if _fits(when, meeting):
+    last = (
+        (int(match["to_month"] or when.month), int(match["to_day"])) if match["tail"] and when.day else None
+    )
+    if _lasts(when, last, meeting):
         return
     written = manuscript.text[at + match.start() :]
     guessed = not when.month and not match["how"]
-    length = len(re.match(r"[\d年月日]+", written)[0])  # type: ignore[index]
+    length = len(re.match(r"[\d年月日]+" + (r"[至到—－-][\d月日]+" if last else ""), written)[0])  # type: ignore[index]
     local = named.text[:2] in CEREMONIES and named.text != meeting.names[0]
     start, end = manuscript.sentence_at(named.start)
     doubt = local and not re.search(rule.data["central"], manuscript.text[start:end])
@@ -203,6 +230,18 @@ def _before_name(manuscript: Manuscript, rule: Rule, named: Named, meeting: Meet
     )
 
 
+def _day_before(text: str, named: Named, meeting: Meeting) -> Iterator[Hit]:
+    """7月20日，党的二十届三中全会胜利召开: without a year the day counts in the meeting's own."""
+    at = max(0, named.start - 30)
+    match = DAY_BEFORE.search(text[at : named.start])
+    when = next(dates(text, at + match.start(), named.start), None) if match else None
+    if match and when and meeting.start:
+        tail = RANGE.match(text, when.end)
+        last = (int(tail["month"] or when.month), int(tail["day"])) if tail else None
+        if not _lasts(When(0, 0, meeting.start.year, when.month, when.day), last, meeting):
+            yield Hit(when.start, tail.end() if tail else when.end, _told(named, meeting))
+
+
 def _after_name(text: str, named: Named, meeting: Meeting) -> Iterator[Hit]:
     match = HELD_AT.match(text, named.end)
     when = next(dates(text, match.end(), match.end() + 12), None) if match else None
@@ -210,10 +249,16 @@ def _after_name(text: str, named: Named, meeting: Meeting) -> Iterator[Hit]:
         return
     tail = RANGE.match(text, when.end)
     year = when.year or (meeting.start.year if meeting.start else 0)
-    last = When(0, 0, year, int(tail["month"] or when.month), int(tail["day"])) if tail else when
-    first = When(0, 0, year, when.month, when.day)
-    if not (_fits(first, meeting) and _fits(last, meeting)):
+    last = (int(tail["month"] or when.month), int(tail["day"])) if tail else None
+    if not _lasts(When(0, 0, year, when.month, when.day), last, meeting):
         yield Hit(when.start, tail.end() if tail else when.end, _told(named, meeting))
+
+
+def _lasts(when: When, last: tuple[int, int] | None, meeting: Meeting) -> bool:
+    """Tell whether a date touches a meeting's days; given the month and day it ends, is all of them."""
+    if not last or not meeting.end or not when.day:
+        return _fits(when, meeting)
+    return when.first() == meeting.start and last == (meeting.end.month, meeting.end.day)
 
 
 def _fits(when: When, meeting: Meeting) -> bool:

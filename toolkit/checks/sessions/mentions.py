@@ -18,7 +18,7 @@ WORDS = r"[^，。；：、“”《》（）()\s第届]"
 SESSION = re.compile(
     rf"第?(?P<term>{NUMBER})届"
     rf"(?P<body>{WORDS}{{0,14}}?(?:委员会|政协|人大|代表大会|常委会|常委|主席会议?))??"
-    rf"第?(?P<number>{NUMBER})次(?:全体会议|会议|全会)"
+    rf"(?:(?<=委员会)\n)?第?(?P<number>{NUMBER})次(?:全体会议|会议|全会)"
 )
 TERM = re.compile(rf"第?(?P<term>{NUMBER})届(?={WORDS}{{0,14}}?(?:委员会|政协|常委会))")
 CUT = re.compile(r"[，。；：、“”《》（）()\s]")
@@ -29,6 +29,7 @@ OTHERS = re.compile(r"人大|代表大会|全国|党代|中央|中共|中国共�
 STANDING = re.compile(r"常务委员会|常委|主席会")
 REPORT = re.compile(r"(?:常务委员会|常委会)?工作(?:情况)?(?:的)?报告\s*\Z|工作报告——")
 SINGLE = ("work_report", "year_review", "performance_digest")
+OF_A_YEAR = re.compile(r"20\d\d年(?:以来)?，(?:在中共|.{0,6}政协)")
 LEVELS = tuple("省市区县旗州盟")
 BEFORE = 24
 HEAD = ("title", "subtitle")
@@ -179,7 +180,10 @@ def is_report(manuscript: Manuscript) -> bool:
 
 def on_one_year(manuscript: Manuscript) -> bool:
     """Tell whether a text reviews one year: not a whole term, not the years since something."""
-    return manuscript.genre in SINGLE and not head_of(manuscript).changing
+    if head_of(manuscript).changing:
+        return False
+    first = next((block for block in manuscript.blocks if block.role == "body"), None)
+    return manuscript.genre in SINGLE or bool(first and OF_A_YEAR.match(first.text))
 
 
 def own_mentions(manuscript: Manuscript) -> list[Mention]:

@@ -23,7 +23,16 @@ from toolkit.checks.sessions.mentions import (
 from toolkit.text import chinese_numeral
 
 SINCE = re.compile(r"(?:闭幕|召开)?(?:以来|之后|后)")
-DURING = re.compile(r"(?:期间|上|闭幕|会议期间|以来|共?收到)")
+DURING = re.compile(r"(?:期间|上|闭幕|召开(?:以来|期间|之后|后)|会议期间|以来|共?收到)")
+THIS_TERM = re.compile(
+    rf"本届(?:[省市区县旗州盟]?政协|委员会)?第?(?P<number>{NUMBER})次(?:全体)?会议(?=以来|期间|闭幕)"
+)
+UNDER_WAY = re.compile(
+    r"(?:今天|今日|昨天|昨日|日|上午|下午|当日)[^。；]{0,24}\Z|(?:参加|出席|列席)[^，。；]{0,20}\Z"
+)
+GOING_ON = re.compile(r"[^。；]{0,24}?(?:开幕|闭幕|举行|召开(?!以来|后)|分组|审议|讨论|听取)")
+COUNTED = re.compile(r"以来[，,]?[^。；]{0,30}?(?:收到|提出|提交|立案|提案|报送|开展|组织)")
+LAST = 5  # sessions of a term; the next is the first of another term
 OPENED = re.compile(r"(?:今天|昨天|上午|下午|隆重|胜利|正式)*(?:开幕|闭幕)(?!后|以来|以后|之后)")
 
 
@@ -55,8 +64,24 @@ def since_own_session(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
                 mention.end,
                 f"报告是在{session.name}上作的，回顾一年应从{right}算起，这里写的是{mention.name}",
                 right,
-                Severity.WARNING,
+                None if _counted_from(manuscript, rule, mention, session) else Severity.WARNING,
             )
+    yield from _this_term(manuscript, session)
+
+
+def _counted_from(manuscript: Manuscript, rule: Rule, mention: Mention, session: Own) -> bool:
+    """Tell whether this year's proposals are counted from the session before the last, for sure."""
+    after = manuscript.text[mention.end : manuscript.sentence_at(mention.start)[1]]
+    return bool(rule.compiled(rule.data["counted"]).match(after)) and 1 < mention.number == session.number - 2
+
+
+def _this_term(manuscript: Manuscript, session: Own) -> Iterator[Hit]:
+    """本届三次会议以来: the term is the report's own."""
+    for match in THIS_TERM.finditer(manuscript.text):
+        if value(match["number"]) == session.number and not manuscript.is_next(match.start()):
+            right = chinese_numeral(session.number - 1)
+            said = f"报告是在{session.name}上作的，回顾的是{right}次会议以来的工作"
+            yield Hit(*match.span("number"), said, right)
 
 
 def _subtitle_late(manuscript: Manuscript, session: Own) -> Iterator[Hit]:
@@ -100,6 +125,40 @@ def session_to_come(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             )
 
 
+def planned_again(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """The plan prepares the session after the report's own, no earlier one and not the one after next."""
+    session = own_session(manuscript)
+    latest = (session.term, session.number) if session and is_report(manuscript) else _latest(manuscript)
+    if latest is None:
+        return
+    before, after = rule.compiled(rule.data["before"]), rule.compiled(rule.data["after"])
+    for mention, _ in plenary_sessions(manuscript):
+        start, end = manuscript.sentence_at(mention.start)
+        prepared = before.search(manuscript.text[start : mention.start]) or after.match(
+            manuscript.text[mention.end : end]
+        )
+        if not prepared or not manuscript.is_next(mention.start):
+            continue
+        term, number = latest
+        if (mention.term, mention.number) <= latest:
+            right = _name_like(mention, number + 1) if number < LAST and mention.term == term else ""
+            told = f"{session_name(*latest)}已经召开，部署里筹备的应是下一次会议"
+            yield Hit(mention.start, mention.end, told, right)
+        elif mention.term == term and mention.number > number + 1:
+            told = f"{session_name(*latest)}之后是{session_name(term, number + 1)}，这里是{mention.name}"
+            yield Hit(mention.start, mention.end, told, _name_like(mention, number + 1), Severity.WARNING)
+
+
+def _latest(manuscript: Manuscript) -> tuple[int, int] | None:
+    """Return the latest session that a review without a head counts its work from."""
+    told = [
+        m
+        for m, rest in plenary_sessions(manuscript)
+        if DURING.match(rest) and not manuscript.is_next(m.start)
+    ]
+    return max(((m.term, m.number) for m in told), default=None)
+
+
 def other_term(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """The body's sessions are of the report's own term; a first session's of the term before, too."""
     session = own_session(manuscript)
@@ -124,6 +183,8 @@ def other_term(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 def sessions_disagree(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Where the head names no session, the one that the work is counted from is the same throughout."""
     session = head_of(manuscript).session
+    if not is_report(manuscript):
+        yield from _since_the_one_told(manuscript)
     if session and not is_report(manuscript):
         yield from _opened(manuscript, session)
     if session or manuscript.genre == "multi_year_review":
@@ -149,6 +210,22 @@ def _follows(manuscript: Manuscript, mention: Mention, main: Mention) -> bool:
     return (mention.term, mention.number) == (main.term, main.number + 1) and bool(
         _year_of(manuscript, mention)
     )
+
+
+def _since_the_one_told(manuscript: Manuscript) -> Iterator[Hit]:
+    """News of a session under way counts a year's work from the one before it."""
+    told = list(plenary_sessions(manuscript))
+    for mention, _ in told:
+        start, end = manuscript.sentence_at(mention.start)
+        before, after = manuscript.text[start : mention.start], manuscript.text[mention.end : end]
+        if not UNDER_WAY.search(before) or not GOING_ON.match(after):
+            continue
+        for other, _ in told:
+            same = (other.term, other.number) == (mention.term, mention.number)
+            if same and other.start > mention.end and COUNTED.match(manuscript.text, other.end):
+                last = session_name(other.term, other.number - 1) if other.number > 1 else "上一次会议"
+                yield Hit(other.start, other.end, f"{other.name}正在召开，工作应从{last}以来算起")
+        return
 
 
 def _opened(manuscript: Manuscript, session: Mention) -> Iterator[Hit]:

@@ -30,6 +30,7 @@ RULES: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {
     "mandate-term": heads.mandate_term,
     "since-own-session": plenary.since_own_session,
     "session-to-come": plenary.session_to_come,
+    "held-session-in-plan": plenary.planned_again,
     "other-term-session": plenary.other_term,
     "sessions-disagree": plenary.sessions_disagree,
     "members-of-other-term": plenary.members_of_other_term,

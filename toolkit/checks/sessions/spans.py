@@ -16,7 +16,8 @@ ONE, FIVE = (
     re.compile(r"(?:过去|这|近)?五年(?:多)?来|五年以来|过去五年|这五年(?!来)"),
 )
 SINCE = re.compile(
-    r"(?:自)?(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月)?[^，。；是]{0,16}?(?:以来|起|至今|成立|创办|启动|开办|创建|开展|推行)(?!\d{1,3}周年)"
+    r"(?:自)?(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月)?[^，。；是]{0,16}?(?:以来|起|至今|成立|创办|启动|开办|创建|开展|推行)(?!\d{1,3}周年)|"
+    r"(?:成立|创办|创立|创建|设立|建立|组建|始建|诞生|发端|始)于(?P<from>(?:19|20)\d\d)年"
 )
 COUNT = re.compile(r"(?<![\d.十百第近约])(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:个)?年(?:来|间)(?!自)")
 OPENING = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月)?[^，。；]{0,16}?以来")
@@ -37,7 +38,7 @@ def other_period(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     else:
         return
     odd, usual = (one, five) if several else (five, one)
-    for match in odd if usual else ():
+    for match in odd if usual or several else ():
         if not several and re.search(
             rule.data["cumulative"], manuscript.text[match.end() : match.end() + NEAR]
         ):
@@ -45,7 +46,9 @@ def other_period(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         told = "五年" if several else "年度"
         yield Hit(
             *match.span(),
-            f"这是{told}工作的报告，“{match[0]}”与“{usual[0][0]}”混用",
+            f"这是{told}工作的报告，不能说“{match[0]}”"
+            if not usual
+            else f"这是{told}工作的报告，“{match[0]}”与“{usual[0][0]}”混用",
             match[0].replace("一", "五") if several else match[0].replace("五", "一"),
         )
 
@@ -64,7 +67,7 @@ def _openings(manuscript: Manuscript, pattern: re.Pattern[str]) -> list[re.Match
 
 def miscounted_years(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """2008年以来……17年来: both ways of counting pass, from the year reviewed and from that of the report."""
-    year = report_year(manuscript)
+    year = report_year(manuscript) or (manuscript.day.year if manuscript.day else None)
     if year is None:
         return
     now = {year, manuscript.day.year} if manuscript.day and manuscript.day.year - year in ALLOWED else {year}
@@ -80,7 +83,7 @@ def miscounted_years(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
                 begun = opening
             else:
                 continue
-            first, told = int(begun["year"]), value(match["n"])
+            first, told = _began(begun), value(match["n"])
             right = sorted({n - first for n in now} | {n - first + 1 for n in now})
             if told in right or told <= 1 or (begun is opening and told != TERM):
                 continue
@@ -89,6 +92,11 @@ def miscounted_years(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             if begun is opening:
                 yield Hit(begun.start("year"), begun.end("year"), said)
                 opening = None
+
+
+def _began(match: re.Match[str]) -> int:
+    """Return the year since when something is told to last."""
+    return int(match["year"] or match["from"])
 
 
 def _opening_since(manuscript: Manuscript) -> re.Match[str] | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from toolkit.checks.finding import Severity
-from toolkit.checks.manuscript import Manuscript
+from toolkit.checks.manuscript import Block, Manuscript
 from toolkit.dates import Date, parse_date
 
 DATE = re.compile(
@@ -18,6 +18,8 @@ DATE = re.compile(
 )
 SPRING, AUTUMN = 5, 11  # a session in spring looks back on the year before, one late in autumn on its own
 FRESH = 120  # days after the year reviewed until which a page's day is likely the report's
+OPENING = 5  # paragraphs in which a text says what year it is about
+SHORT = 30  # characters of a heading
 GUESSED = datetime.timedelta(days=90)  # where the day is not written: sessions are held until spring
 
 
@@ -106,10 +108,45 @@ def years_of_review(manuscript: Manuscript) -> Counter[int]:
     return counts
 
 
+def year_told(manuscript: Manuscript) -> bool:
+    """Tell whether a text says itself what year it is about: in a heading or at its beginning, and again."""
+    year = report_year(manuscript)
+    if year is None or reviewed_by_day(manuscript) == year:
+        return year is not None
+    named = [int(one) for one in re.findall(r"(?<!\d)20\d\d(?!\d)", manuscript.text)]
+    if named.count(year) + named.count(year + 1) < 2:
+        return False
+    return any(_says_year(block, year) for block in _heads(manuscript))
+
+
+def _heads(manuscript: Manuscript) -> Iterator[Block]:
+    """Yield titles, headings, and the first paragraphs."""
+    seen = 0
+    for block in manuscript.blocks:
+        seen += block.role == "body"
+        if block.role in ("title", "plain") or (block.role == "body" and seen <= OPENING):
+            yield block
+
+
+def _says_year(block: Block, year: int) -> bool:
+    if block.role == "body" or len(block.text) > SHORT:
+        return bool(re.match(rf"(?:【[^】]*】\s?)?{year}年[，是]", block.text))
+    return f"{year}年" in block.text or f"{year + 1}年工作" in block.text or f"（{year}）" in block.text
+
+
+def this_year(manuscript: Manuscript) -> set[int]:
+    """Return the years that 今年 may be: that of the day on which it is said, and the one reviewed."""
+    year, day = report_year(manuscript), manuscript.day
+    years = {year} if year else set()
+    if day and (manuscript.day_known or year):
+        years |= {day.year}
+    return years
+
+
 def certainty(manuscript: Manuscript) -> Severity | None:
     """Return a doubt where the report's day is guessed or in doubt, else None for the rule's severity."""
     if manuscript.given or manuscript.brief or not manuscript.day_known:
-        return None if manuscript.day_known else Severity.WARNING
+        return None if manuscript.day_known or year_told(manuscript) else Severity.WARNING
     year, by_day = report_year(manuscript), reviewed_by_day(manuscript)
     if manuscript.meta.date:
         sure = by_day in (None, year)

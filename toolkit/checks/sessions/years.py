@@ -11,9 +11,10 @@ from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Block, Manuscript
 from toolkit.checks.rule import Rule
 from toolkit.checks.sessions.mentions import on_one_year
-from toolkit.checks.sessions.whens import reviewed_by_day, years_of_review
+from toolkit.checks.sessions.whens import reviewed_by_day, year_told, years_of_review
 
 HEADING = 30
+FAR = 5  # 展望2035年 looks far ahead
 YEAR = r"(?<!\d)(?P<year>20\d\d)\s?年"
 
 
@@ -76,6 +77,10 @@ def _openers(manuscript: Manuscript, rule: Rule, block: Block, opened: set[bool]
     for past in re.finditer(rule.data["past"] + YEAR, block.text):
         year, start = int(past["year"]), block.start + past.start("year")
         yield Witness(start, start + 5, year, year, f"“{past[0]}”")
+    for coming in re.finditer(rule.data["coming"] + YEAR + rule.data["ahead"], block.text):
+        year, start = int(coming["year"]), block.start + coming.start("year")
+        if year % FAR:
+            yield Witness(start, start + 5, year, year - 1, f"“{coming[0]}”")
 
 
 def years_disagree(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
@@ -106,5 +111,14 @@ def years_disagree(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
                 witness.end,
                 f"这里是{witness.written}年，按{others}应为{wanted}",
                 wanted,
-                None if witness.sure and most - votes[witness.reviewed] > 1 else Severity.WARNING,
+                None
+                if _proved(manuscript, witness, year, most - votes[witness.reviewed])
+                else Severity.WARNING,
             )
+
+
+def _proved(manuscript: Manuscript, witness: Witness, year: int, margin: int) -> bool:
+    """Tell whether a year is wrong for sure: outvoted, or planned though it is over."""
+    planned = witness.reviewed == witness.written - 1
+    over = witness.written < year or (witness.written == year and manuscript.is_next(witness.start))
+    return witness.sure and (margin > 1 or (planned and over and year_told(manuscript)))
