@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from toolkit.checks.data import brief
+from toolkit.checks.data import brief, unsourced
 from toolkit.checks.data import rules as data
 from toolkit.checks.finding import Hit
 from toolkit.checks.manuscript import Manuscript
@@ -19,4 +19,5 @@ COMPUTED: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {
     **sessions.RULES,
     **data.RULES,
     **brief.RULES,
+    **unsourced.RULES,
 }

@@ -11,10 +11,9 @@ from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
 from toolkit.checks.traces import Trace
+from toolkit.figures import Figure
 from toolkit.merge.values import approximation, equal, in_the_manner_of, number
-from toolkit.quantities.find import find
 from toolkit.quantities.identities import named
-from toolkit.quantities.knowledge import default
 from toolkit.quantities.numerals import chinese, parse
 from toolkit.quantities.quantity import Quantity
 
@@ -33,23 +32,34 @@ def differing(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 
 def _differing_trace(manuscript: Manuscript, trace: Trace, brief: Brief) -> Iterator[Hit]:
     now = manuscript.text[trace.start : trace.end]
-    if not now.strip() or equal(now, trace.wanted) or _same_amount(manuscript, trace, brief):
-        return
-    label = _label(manuscript, brief, trace.figure)
-    right = in_the_manner_of(now, trace.wanted)
-    yield Hit(trace.start, trace.end, f"底稿里{label}是{trace.wanted}，这里写作{now}", right)
-
-
-def _same_amount(manuscript: Manuscript, trace: Trace, brief: Brief) -> bool:
-    """Tell whether a value is the wanted one in another unit: 350000元 for 35万元."""
-    here = quantity_over(manuscript, trace.start, trace.end)
     figure = brief.figures.get(trace.figure)
-    if here is None or figure is None or here.approx != figure.approx:
-        return False
-    return (here.amount, here.base_unit) == _amount(figure.value, figure.unit)
+    here = quantity_over(manuscript, trace.start, trace.end)
+    if not now.strip():
+        return
+    name = label_of(manuscript, brief, trace.figure)
+    if equal(now, trace.wanted):
+        if figure and here and _another_size(here, figure):
+            right = f"{figure.text}{figure.unit}"
+            yield Hit(here.offset, here.end, f"底稿里{name}是{right}，这里写作{here.text}", right)
+    elif not (figure and here and _same_size(here, figure)):
+        right = in_the_manner_of(now, trace.wanted)
+        yield Hit(trace.start, trace.end, f"底稿里{name}是{trace.wanted}，这里写作{now}", right)
 
 
-def _amount(value: Decimal, unit: str) -> tuple[Decimal, str]:
+def _another_size(here: Quantity, figure: Figure) -> bool:
+    """Tell whether the same number has lost or got a 万: 4300元 for 4300万元."""
+    amount, unit = amount_of(figure.value, figure.unit)
+    return here.base_unit == unit and here.unit != figure.unit and here.amount != amount
+
+
+def _same_size(here: Quantity, figure: Figure) -> bool:
+    """Tell whether a value is the wanted one in another unit: 350000元 for 35万元."""
+    return here.approx == figure.approx and (here.amount, here.base_unit) == amount_of(
+        figure.value, figure.unit
+    )
+
+
+def amount_of(value: Decimal, unit: str) -> tuple[Decimal, str]:
     """Return a value with the 万 or 亿 of its unit multiplied out, and the bare unit."""
     quantity = Quantity(0, "", value, unit)
     return quantity.amount, quantity.base_unit
@@ -60,9 +70,9 @@ def _differing_by_words(manuscript: Manuscript, brief: Brief) -> Iterator[Hit]:
     traced = manuscript.traced
     places = sorted((t.start, t.end) for t in traced.traces) if traced else []
     for quantity in manuscript.figures:
-        if quantity.key is None or quantity.upper is not None or _inside(places, quantity):
+        if quantity.key is None or quantity.upper is not None or inside(places, quantity):
             continue
-        if traced is not None and not _inside(traced.typed, quantity):
+        if traced is not None and not inside(traced.typed, quantity):
             continue
         figure = brief.figures.get(named(quantity, manuscript.pack.catalogue))
         if figure is None or figure.unit not in ("", quantity.unit) or _agrees(quantity, figure.text):
@@ -108,50 +118,6 @@ def _session_differing(manuscript: Manuscript, rule: Rule, brief: Brief) -> Iter
                     yield Hit(block.start + match.start(1), block.start + match.end(1), said, right)
 
 
-def unknown(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
-    """Find numbers that people wrote and that nothing in the brief accounts for."""
-    brief, traced = manuscript.brief, manuscript.traced
-    if brief is None:
-        return
-    known = _known(manuscript, brief)
-    places = sorted((t.start, t.end) for t in traced.traces) if traced else []
-    for trace in traced.traces if traced else ():
-        if trace.figure and not trace.wanted and _filled(manuscript, trace):
-            label = _label(manuscript, brief, trace.figure)
-            said = f"{label}在稿里已填，底稿里还没有：draft pull 收回底稿，或在底稿里补上"
-            yield Hit(trace.start, trace.end, said)
-    for quantity in manuscript.figures:
-        if traced is not None and not _inside(traced.typed, quantity):
-            continue
-        if _inside(places, quantity) or _values(quantity) & known:
-            continue
-        yield Hit(quantity.offset, quantity.end, f"“{quantity.text}”在底稿里没有出处")
-
-
-def _filled(manuscript: Manuscript, trace: Trace) -> bool:
-    return number(manuscript.text[trace.start : trace.end]) is not None
-
-
-def _known(manuscript: Manuscript, brief: Brief) -> set[tuple[Decimal, str]]:
-    """Return the amounts, with their units, that brief and generated text state, and what sums give."""
-    known: set[tuple[Decimal, str]] = set()
-    for figure in brief.figures.values():
-        for value in (figure.value, figure.previous):
-            if value is not None:
-                known |= {_amount(value, figure.unit), (value, figure.unit)}
-    texts = [brief.text, manuscript.traced.generated if manuscript.traced else ""]
-    for quantity in (q for text in texts for q in find(text, default())):
-        known |= _values(quantity)
-    for identity in manuscript.identities:
-        if identity.holds and identity.kind in ("sum", "share", "list"):
-            known |= _values(identity.figures[0])
-    return known
-
-
-def _values(quantity: Quantity) -> set[tuple[Decimal, str]]:
-    return {(quantity.amount, quantity.base_unit), (quantity.value, quantity.unit)}
-
-
 def contradicting(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Find 增长 where the brief's figure fell against last year's, and 下降 where it rose."""
     brief = manuscript.brief
@@ -191,13 +157,15 @@ def quantity_over(manuscript: Manuscript, start: int, end: int) -> Quantity | No
     return None
 
 
-def _inside(stretches: Sequence[tuple[int, int]], quantity: Quantity) -> bool:
+def inside(stretches: Sequence[tuple[int, int]], quantity: Quantity) -> bool:
+    """Tell whether a figure's number touches one of several stretches, given in order."""
     at = bisect.bisect_right(stretches, (quantity.stop, 0)) - 1
     near = stretches[max(0, at - 2) : at + 1]
     return any(start < quantity.stop and quantity.start < end for start, end in near)
 
 
-def _label(manuscript: Manuscript, brief: Brief, key: str) -> str:
+def label_of(manuscript: Manuscript, brief: Brief, key: str) -> str:
+    """Return what people call a figure."""
     figure = brief.figures.get(key)
     spec = manuscript.pack.catalogue.get(key.partition(".")[0])
     return (figure.label if figure and figure.label else "") or (spec.label if spec else key)
@@ -206,6 +174,5 @@ def _label(manuscript: Manuscript, brief: Brief, key: str) -> str:
 RULES = {
     "figure-differs-from-brief": differing,
     "head-differs-from-brief": head_differing,
-    "number-not-in-brief": unknown,
     "change-contradicts-brief": contradicting,
 }
