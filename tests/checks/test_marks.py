@@ -14,8 +14,8 @@ from toolkit.checks.finding import Finding, Hit, Severity
 from toolkit.checks.manuscript import Manuscript, manuscript
 from toolkit.checks.marks import numbering, order
 from toolkit.checks.marks.habits import told_once
-from toolkit.checks.marks.widths import curled
 from toolkit.checks.run import check
+from toolkit.checks.spared import curled
 from toolkit.readers.source import Line, Source
 from toolkit.text import chinese_numeral
 
@@ -169,7 +169,7 @@ def test_curling_keeps_length_and_leaves_no_straight_mark(parts: list[str]) -> N
 @given(st.integers(0, 12), st.integers(0, 6), st.integers(0, 20))
 def test_a_habit_is_told_once_and_never_as_a_mistake(count: int, most: int, right: int) -> None:
     hits = [Hit(n, n + 1, suggestion="，", severity=Severity.ERROR) for n in range(count)]
-    told = list(told_once(hits, most, right))
+    told = list(told_once(rules()["latin-enumeration-comma"], hits, most, right))
     if count <= most or right >= count:
         assert told == hits
     else:

@@ -24,7 +24,18 @@ def check(manuscript: Manuscript, rules: Iterable[Rule]) -> list[Finding]:
         for hit in _longest(_judged(manuscript, rule))
         if (finding := _finding(manuscript, rule, hit, ends)) is not None
     ]
-    return sorted(set(found), key=lambda f: (f.offset, f.severity.rank, f.rule, f.message))
+    ordered = sorted(set(found), key=lambda f: (f.offset, f.severity.rank, f.rule, f.message))
+    return list(_once(ordered))
+
+
+def _once(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Of findings that suggest the same for the same words, yield the gravest, of equals the first."""
+    told: set[tuple[int, int, str]] = set()
+    for one in found:
+        place = (one.start, one.end, one.suggestion)
+        if not one.suggestion or place not in told:
+            told.add(place)
+            yield one
 
 
 def _judged(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:

@@ -34,6 +34,16 @@ def find_spared(text: str, said: Mapping[str, Any]) -> Spared:
     return Spared(sorted(found))
 
 
+def curled(text: str) -> str:
+    """Return a text with straight double quotation marks curled, by what is open in their paragraph."""
+    out, opened = list(text), False
+    for match in re.finditer('[“”"\\n]', text):
+        if match[0] == '"':
+            out[match.start()] = "”" if opened else "“"
+        opened = out[match.start()] == "“"
+    return "".join(out)
+
+
 def _between(text: str, marks: str) -> Iterator[tuple[int, int]]:
     """Yield what stands between a pair of marks in one paragraph; an outer pair is one stretch."""
     opened: list[int] = []

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Block, Manuscript
-from toolkit.checks.marks.widths import curled
 from toolkit.checks.rule import Rule
+from toolkit.checks.spared import curled
 
 SHOWN = 12  # characters of the text shown with a lone mark in a message
 LATER, SKIPPED = 6, 2  # paragraphs that a quotation may go on; of them without a mark

@@ -11,6 +11,7 @@ from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Block, Manuscript
 from toolkit.checks.marks.habits import told_once
 from toolkit.checks.rule import Rule
+from toolkit.checks.spared import curled
 
 WIDE = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
@@ -53,16 +54,6 @@ def _half_width(manuscript: Manuscript, group: Mapping[str, str]) -> Iterator[Hi
 
 def _place(hit: Hit) -> int:
     return hit.start
-
-
-def curled(text: str) -> str:
-    """Return a text with straight double quotation marks curled, by what is open in their paragraph."""
-    out, opened = list(text), False
-    for match in re.finditer('[“”"\\n]', text):
-        if match[0] == '"':
-            out[match.start()] = "”" if opened else "“"
-        opened = out[match.start()] == "“"
-    return "".join(out)
 
 
 def _period(raw: str, at: int) -> Hit:

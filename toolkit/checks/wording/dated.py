@@ -87,7 +87,8 @@ def document_titles(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     own, apart = rule.compiled(data["own"]), rule.compiled(data["apart"])
     for match in TITLE.finditer(manuscript.text):
         before = manuscript.text[max(0, match.start() - 14) : match.start()]
-        if match[1] in documents(manuscript.pack) or own.search(before):
+        local = own.search(re.split("[，。；]", before)[-1]) and not match[1].startswith("中共中央")
+        if match[1] in documents(manuscript.pack) or local:
             continue
         for known in documents(manuscript.pack):
             if set(apart.findall(match[1])) ^ set(apart.findall(known)):

@@ -12,6 +12,7 @@ from typing import Any
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
+from toolkit.checks.spared import curled
 from toolkit.checks.wording.enumerations import disordered
 from toolkit.pack.formulations import Formulation
 from toolkit.pack.pack import Pack
@@ -95,7 +96,7 @@ def miswritten(manuscript: Manuscript) -> tuple[tuple[int, int, Wrong], ...]:
 
     Left out: what was not wrong yet on the report's day, and words that are part of a right wording.
     """
-    return _miswritten(manuscript.text, manuscript.day, manuscript.pack)
+    return _miswritten(curled(manuscript.text), manuscript.day, manuscript.pack)
 
 
 @lru_cache(maxsize=4)

@@ -62,7 +62,7 @@ def _either(shared: str, others: Iterable[str]) -> str:
 
 
 def _label(row: Mapping[str, Any], verbs: str, nouns: str, between: str) -> Label:
-    name = f"(?P<label>[“‘\"]?{row['label']}[”’\"]?)"
+    name = f'(?P<label>[“‘"]?{row["label"]}[”’"]?)'
     find = re.compile(f"(?:(?P<verb>{verbs}))?{name}(?:{between}(?P<noun>{nouns}))?")
     return Label(
         row["label"], frozenset(row["verbs"].split()), frozenset(row["nouns"].split()), row["say"], find

@@ -7,7 +7,17 @@ from collections.abc import Callable, Iterable, Mapping
 from toolkit.checks.finding import Hit
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
-from toolkit.checks.wording import dated, enumerations, formulations, labels, lexicon, names, slips, style, typos
+from toolkit.checks.wording import (
+    dated,
+    enumerations,
+    formulations,
+    labels,
+    lexicon,
+    names,
+    slips,
+    style,
+    typos,
+)
 
 RULES: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {
     "misquoted-formulation": formulations.misquoted,

@@ -11,6 +11,7 @@ from typing import Any
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
+from toolkit.checks.spared import curled
 from toolkit.checks.wording.alike import LENGTH, SetPhrases, set_phrases
 from toolkit.checks.wording.formulations import miswritten, rows, standing
 from toolkit.pack.pack import Pack
@@ -75,13 +76,14 @@ def slips(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """
     data = rule.data
     taken = [(start, end) for start, end, _ in miswritten(manuscript)]
+    text = curled(manuscript.text)
     shapes = int(data["least"]), int(data["long"]), tuple(data["categories"])
     for needle in needles(manuscript.pack, *shapes):
-        for start, end in near_misses(manuscript.text, needle.text):
+        for start, end in near_misses(text, needle.text):
             free = all(end <= first or last <= start for first, last in taken)
-            if not free or _right(manuscript, data, start, end):
+            if not free or _right(text, manuscript.pack, data, start, end):
                 continue
-            if hit := _judged(manuscript, data, needle, start, end):
+            if hit := _judged(text, manuscript.pack, data, needle, start, end):
                 taken.append((start, end))
                 yield hit
 
@@ -120,28 +122,28 @@ def _one_off(text: str, at: int, rest: str) -> Iterator[int]:
         yield len(rest)
 
 
-def _right(manuscript: Manuscript, data: Mapping[str, Any], start: int, end: int) -> bool:
+def _right(text: str, pack: Pack, data: Mapping[str, Any], start: int, end: int) -> bool:
     """Tell whether a stretch is, or lies in, a wording that is right as it stands."""
-    words = manuscript.text[start:end]
-    for right in (*standing(manuscript.pack), *data["fine"]):
+    words = text[start:end]
+    for right in (*standing(pack), *data["fine"]):
         inside = right.find(words)
-        if inside >= 0 and manuscript.text.startswith(right, start - inside):
+        if inside >= 0 and text.startswith(right, start - inside):
             return True
     return "\n" in words
 
 
 def _judged(
-    manuscript: Manuscript, data: Mapping[str, Any], needle: Needle, start: int, end: int
+    text: str, pack: Pack, data: Mapping[str, Any], needle: Needle, start: int, end: int
 ) -> Hit | None:
     """Return what is to be told of a near miss; nothing where it is as good."""
-    words, right = manuscript.text[start:end], needle.text
+    words, right = text[start:end], needle.text
     first, gone, come = _difference(words, right)
     mark = all(not HAN_CHAR.match(char) or char in data["joints"] for char in gone + come)
     light = any(char in data["light"] for char in gone + come)
     if mark or DIGIT.search(gone + come) or (light and len(right) < int(data["heavy"])):
         return None
     other = bool(gone and come and sorted(gone) != sorted(come))
-    known = set_phrases(manuscript.pack)
+    known = set_phrases(pack)
     alike = other and all(known.alike(*pair) for pair in zip(gone, come, strict=False))
     if other and len(gone + come) > 2 and not (alike and len(gone) == len(come)):
         return None
