@@ -48,12 +48,9 @@ def check(paths: Sequence[Path], request: Request) -> Iterator[Checked]:
         ToolkitError: a file, the brief or the pack cannot be read, a rule is unknown, or the brief is another
             region's.
     """
-    checkers: dict[tuple[Path, ...], _Checker] = {}
+    checker = Checker(request)
     for path in paths:
-        opened = _Opened(path, request)
-        if opened.packs not in checkers:
-            checkers[opened.packs] = _Checker(opened.packs, request)
-        yield checkers[opened.packs].checked(opened)
+        yield checker.check(path)
 
 
 def rules_of(packs: Sequence[Path] = ()) -> dict[str, Rule]:
@@ -91,8 +88,23 @@ def _edited(path: Path, request: Request) -> Edited | None:
         return None
 
 
-class _Checker:
-    """The rules and the knowledge of one pack."""
+class Checker:
+    """Checks one file after the other; what a pack says is read once."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self._benches: dict[tuple[Path, ...], _Bench] = {}
+
+    def check(self, path: Path) -> Checked:
+        """Return what the rules find in a file; see `check` for errors."""
+        file = _Opened(path, self.request)
+        if file.packs not in self._benches:
+            self._benches[file.packs] = _Bench(file.packs, self.request)
+        return self._benches[file.packs].checked(file)
+
+
+class _Bench:
+    """The rules and the knowledge of one pack, and the briefs that were read with it."""
 
     def __init__(self, packs: Sequence[Path], request: Request) -> None:
         self.using = tools(packs)
