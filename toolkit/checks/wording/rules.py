@@ -14,6 +14,7 @@ from toolkit.checks.wording import (
     labels,
     lexicon,
     names,
+    rosters,
     slips,
     style,
     typos,
@@ -43,6 +44,9 @@ RULES: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {
     "wrong-character": typos.wrong_characters,
     "no-such-word": lexicon.no_words,
     "label-ill-matched": labels.ill_matched,
+    "name-listed-twice": rosters.listed_twice,
+    "names-miscounted": rosters.miscounted,
+    "names-not-by-strokes": rosters.out_of_stroke_order,
     "doubled-character": typos.doubled_characters,
     "doubled-word": typos.doubled_words,
 }
