@@ -67,6 +67,16 @@ class Document:
     revised: bool
 
 
+@dataclass(frozen=True)
+class Holiday:
+    """A day kept every year, by all its names; `since` is the year of the first one, 0 where not counted."""
+
+    names: tuple[str, ...]
+    month: int
+    day: int
+    since: int
+
+
 class Calendar:
     """The calendar of a pack. Dates are ISO; a month counts as over on its last day."""
 
@@ -193,6 +203,14 @@ class Calendar:
         return [Subject(tuple(row["names"]), int(row["founded"])) for row in rows]
 
     @cached_property
+    def holidays(self) -> list[Holiday]:
+        """Days kept every year on one date."""
+        return [
+            Holiday(tuple(row["names"]), *_month_and_day(row["day"]), int(row.get("since", 0)))
+            for row in self._data.get("holidays", ())
+        ]
+
+    @cached_property
     def plans(self) -> list[Plan]:
         """The verified five-year plans."""
         return [
@@ -243,6 +261,11 @@ def _reached(row: Mapping[str, Any], day: datetime.date) -> bool:
 
 def _numbers(text: str) -> list[int]:
     return [int(part) for part in re.findall(r"\d+", text)[:3]]
+
+
+def _month_and_day(text: str) -> tuple[int, int]:
+    month, day = text.split("-")
+    return int(month), int(day)
 
 
 def _first_day(text: str) -> datetime.date:

@@ -278,6 +278,10 @@ PLANTS: Mapping[str, Plant] = {
     "years-miscounted": _adding("2010年以来，议事平台持续完善，⟦8年来⟧深受群众欢迎。"),
     "anniversary-miscounted": _anniversary,
     "plan-year-role": _plan_role,
+    "congress-year-role": _adding(
+        "{V}年是⟦党的二十大召开之年⟧，意义重大。", "{V}年是全面贯彻⟦党的十九大精神的开局之年⟧。"
+    ),
+    "holiday-date": _adding("⟦9月11日⟧教师节，走访慰问教师委员。", "国家宪法日（⟦12月5日⟧）当天，开展宣传。"),
     "plan-years": _adding(
         "面向“十五五”时期（⟦2025—2030⟧年）提出建议。", "面向“十四五”时期（⟦2020—2025⟧年）提出建议。"
     ),

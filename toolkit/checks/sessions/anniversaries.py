@@ -15,6 +15,9 @@ from toolkit.checks.sessions.whens import certainty, report_year, this_year, yea
 from toolkit.pack.calendar import Subject
 
 COUNT = re.compile(r"(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,5})周年")
+YEARS = re.compile(
+    r"(?P<n>\d{2,3}|[一二三四五六七八九十百]{2,5})年(?=来|的?历程|的?(?:光辉|奋斗|风雨)|以来|间)"
+)
 PLACE = re.compile(r"[省市区县旗州盟会届本]\Z")  # 岳阳市政协成立40周年 is that city's own
 SHORT = 5
 FREE = re.compile(r"(?:[^\u4e00-\u9fff]|[祝念是年和为与及逢迎值以在国的了])\Z")
@@ -90,6 +93,22 @@ def miscounted(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     every = anniversaries(manuscript)
     yield from _against_year(manuscript, rule, every)
     yield from _odd(every)
+    yield from _lasting(manuscript)
+
+
+def _lasting(manuscript: Manuscript) -> Iterator[Hit]:
+    """新中国成立75年来: so many years since the founding, one more or less; round numbers are rough."""
+    year = report_year(manuscript)
+    for match in YEARS.finditer(manuscript.text) if year else ():
+        before, count = manuscript.text[max(0, match.start() - BEFORE) : match.start()], _number(match["n"])
+        for subject in manuscript.pack.calendar.subjects:
+            name = max((n for n in subject.names if before.endswith(n)), key=len, default="")
+            if not name or not _whole(before.removesuffix(name), name) or not count % ROUND:
+                continue
+            if abs(subject.founded + count - (year or 0)) > 1:
+                right = (year or 0) - subject.founded
+                told = f"{subject.founded}年{subject.names[0]}，到{year}年是{right}年，这里是{match['n']}年"
+                yield Hit(*match.span("n"), told, str(right), Severity.WARNING)
 
 
 def _against_year(manuscript: Manuscript, rule: Rule, every: list[Told]) -> Iterator[Hit]:

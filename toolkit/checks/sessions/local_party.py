@@ -18,6 +18,11 @@ LOCAL = re.compile(
 )
 
 
+CONGRESS = re.compile(
+    rf"(?P<level>[省市区县旗州])(?:委)?第(?P<number>{NUMBER})次(?:党代会|党员代表大会|党的代表大会|代表大会)"
+)
+
+
 @dataclass(frozen=True)
 class Local:
     """A plenum of a local committee: 区委十五届十一次全会."""
@@ -32,6 +37,7 @@ class Local:
 
 def local_plenums(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """In a report on one year a committee has one term, unless the text tells of its congress."""
+    yield from _congresses(manuscript, rule)
     several = head_of(manuscript).changing or manuscript.genre == "multi_year_review"
     if several or re.search(rule.data["congress"], manuscript.text):
         return
@@ -50,6 +56,22 @@ def local_plenums(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         for one in named:
             if one.plan and one.term == main.term and one.number < latest:
                 yield Hit(one.start, one.end, f"部署里引用的是第{one.number}次全会，回顾里已经到第{latest}次")
+
+
+def _congresses(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """区第七次党代会 is told with one number; the rarer number, or the later of two, is told."""
+    free = rule.compiled(rule.data["history"])
+    by_level: dict[str, list[re.Match[str]]] = defaultdict(list)
+    for match in CONGRESS.finditer(manuscript.text):
+        if not free.search(manuscript.text[slice(*manuscript.sentence_at(match.start()))]):
+            by_level[match["level"]].append(match)
+    for level, named in by_level.items():
+        counts = Counter(value(match["number"]) for match in named)
+        main = max(named, key=lambda match: (counts[value(match["number"])], -match.start()))
+        for match in named:
+            if value(match["number"]) != value(main["number"]):
+                told = f"{level}党代会的次数前后不一：别处是第{main['number']}次，这里是第{match['number']}次"
+                yield Hit(*match.span(), told)
 
 
 def _plenums(manuscript: Manuscript) -> Iterator[Local]:

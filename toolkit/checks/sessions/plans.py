@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
-from toolkit.checks.sessions.mentions import head_of
-from toolkit.checks.sessions.whens import certainty, latest_day, report_year, told_day
+from toolkit.checks.sessions.heads import own_session
+from toolkit.checks.sessions.mentions import NUMBER, head_of, value
+from toolkit.checks.sessions.party import named_meetings
+from toolkit.checks.sessions.whens import certainty, latest_day, report_year, told_day, year_told
 from toolkit.pack.calendar import Plan
+from toolkit.text import chinese_numeral
 
 CUT = re.compile(r"[。；\n]")
 SPAN = re.compile(
-    r"[”]?(?:规划|时期|期间)?[（(](?P<one>20\d\d)年?(?:—|－|-|–|至|到|~|～)(?P<two>20\d\d)年?[）)]"
+    r"[”’]?(?:规划|时期|期间)?[（(](?P<one>20\d\d)年?(?:—|－|-|–|至|到|~|～)(?P<two>20\d\d)年?[）)]"
 )
 
 
@@ -58,6 +61,53 @@ def _year(manuscript: Manuscript, rule: Rule, at: int) -> tuple[int | None, bool
     if year is None or head_of(manuscript).changing:
         return None, False
     return year + manuscript.is_next(at), False
+
+
+def wrong_opener(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """全面贯彻二十大精神的开局之年 is the year after the congress, its 召开之年 the year itself."""
+    roles = [(rule.compiled(row["after"]), int(row["later"])) for row in rule.data["meetings"]]
+    for named in named_meetings(manuscript):
+        for pattern, later in roles if named.meeting and named.meeting.start else ():
+            match = pattern.match(manuscript.text, named.end)
+            if match and named.meeting and named.meeting.start:
+                right = [named.meeting.start.year + later]
+                yield from _played(manuscript, rule, (named.start, match.end()), right)
+    for row in rule.data["others"]:
+        for match in rule.compiled(row["find"]).finditer(manuscript.text):
+            yield from _played(manuscript, rule, match.span(), row["years"])
+
+
+def _played(manuscript: Manuscript, rule: Rule, place: tuple[int, int], right: list[int]) -> Iterator[Hit]:
+    """Tell a part that the year spoken of does not play."""
+    year, named = _year(manuscript, rule, place[0])
+    if year is None or year in right or (not named and manuscript.genre == "multi_year_review"):
+        return
+    words = manuscript.text[slice(*place)]
+    told = f"“{words}”是{'、'.join(f'{one}年' for one in right)}，不是{year}年"
+    sure = named or (year_told(manuscript) and year - 1 not in right and year + 1 not in right)
+    yield Hit(*place, told, severity=None if sure else Severity.WARNING)
+
+
+def term_year(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """At the fourth session the third year of the term is reviewed and the fourth is planned."""
+    session, reviewed = own_session(manuscript), report_year(manuscript)
+    if session is None or reviewed is None or session.number == 1:
+        return
+    for match in rule.compiled(rule.data["find"]).finditer(manuscript.text):
+        term = match.groupdict().get("term")
+        if term and value(term) != session.term:
+            continue
+        year, _ = _year(manuscript, rule, match.start())
+        if year is None:
+            continue
+        now, role = session.number - 1 + year - reviewed, match["role"]
+        count = re.fullmatch(rf"第(?P<n>{NUMBER})", role)
+        right = [value(count["n"])] if count else rule.data["roles"][role]
+        if now not in right and now > 0:
+            yield Hit(
+                *match.span(),
+                f"{year}年是第{chinese_numeral(session.term)}届的第{chinese_numeral(now)}年，不是“{match[0]}”",
+            )
 
 
 def wrong_span(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:

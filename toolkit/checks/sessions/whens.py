@@ -18,6 +18,10 @@ DATE = re.compile(
 )
 SPRING, AUTUMN = 5, 11  # a session in spring looks back on the year before, one late in autumn on its own
 FRESH = 120  # days after the year reviewed until which a page's day is likely the report's
+BEGINS = re.compile(r"\A(?:【[^】]*】\s?)?(20\d\d)年[，是]")
+NAMES = re.compile(
+    r"(20\d\d)(?:年(?!\d|(?:度)?的?[^，。]{0,6}?(?:安排|建议|打算|任务|部署|思路|计划|展望|要点|意见|总体))|）)"
+)
 OPENING = 5  # paragraphs in which a text says what year it is about
 SHORT = 30  # characters of a heading
 GUESSED = datetime.timedelta(days=90)  # where the day is not written: sessions are held until spring
@@ -116,7 +120,8 @@ def year_told(manuscript: Manuscript) -> bool:
     named = [int(one) for one in re.findall(r"(?<!\d)20\d\d(?!\d)", manuscript.text)]
     if named.count(year) + named.count(year + 1) < 2:
         return False
-    return any(_says_year(block, year) for block in _heads(manuscript))
+    said = [one for block in _heads(manuscript) for one in _years_said(block)]
+    return said.count(year) > sum(one < year for one in said)
 
 
 def _heads(manuscript: Manuscript) -> Iterator[Block]:
@@ -128,10 +133,10 @@ def _heads(manuscript: Manuscript) -> Iterator[Block]:
             yield block
 
 
-def _says_year(block: Block, year: int) -> bool:
-    if block.role == "body" or len(block.text) > SHORT:
-        return bool(re.match(rf"(?:【[^】]*】\s?)?{year}年[，是]", block.text))
-    return f"{year}年" in block.text or f"{year + 1}年工作" in block.text or f"（{year}）" in block.text
+def _years_said(block: Block) -> list[int]:
+    """Return the years that a heading or the beginning of a paragraph says to be reviewed."""
+    pattern = BEGINS if block.role == "body" or len(block.text) > SHORT else NAMES
+    return [int(one) for one in pattern.findall(block.text)]
 
 
 def this_year(manuscript: Manuscript) -> set[int]:
