@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
@@ -57,6 +58,39 @@ def joined(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             yield _hit(match, len(members) - 1 + len(last), told)
         elif alike or (len(last) == 1 and len(members) > 2 and certain):
             yield _hit(match, len(members), told, Severity.WARNING)
+
+
+def following(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Find 三项制度（甲、乙、丙、丁）: a count, then words in a row behind it.
+
+    `data` of the rule: said (pattern with the groups n, of, row), longest (member), apart, more, and,
+    item (a member in marks).
+    """
+    data = rule.data
+    for match in rule.compiled(data["said"]).finditer(manuscript.text):
+        told, counts = _value(match["n"]), _counts(data, match["row"])
+        if not counts or told in counts or abs(told - max(counts)) > int(data["apart"]):
+            continue
+        if match["row"].endswith(data["more"]) and max(counts) < told:
+            continue
+        members = match["row"].split("、")
+        level = (
+            None if len(counts) == 1 and len({len(member) for member in members}) == 1 else Severity.WARNING
+        )
+        said = f"这里说“{match['n']}{match['of']}”，后面列了{max(counts)}项"
+        yield Hit(match.start("n"), match.end("of"), said, severity=level)
+
+
+def _counts(data: Mapping[str, Any], row: str) -> set[int]:
+    """Return how many members a row may have, nothing where it is none."""
+    marked = re.findall(data["item"], row)
+    if len(marked) > 1 and not re.sub(data["item"], "", row).strip("、和与及等"):
+        return {len(marked)}
+    members = row.split("、")
+    longest = int(data["longest"])
+    if len(members) < 2 or not all(1 < len(member) <= longest for member in members):
+        return set()
+    return {len(members), len(members) - 1 + len(re.split(data["and"], members[-1]))}
 
 
 def _clause(manuscript: Manuscript, rule: Rule, end: int) -> str:

@@ -43,6 +43,7 @@ RULES: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {
     "broken-enumeration": enumerations.broken,
     "quoted-list-miscounted": counts.quoted,
     "joined-list-miscounted": counts.joined,
+    "listed-behind-count": counts.following,
     "announced-count-wrong": counts.announced,
     "repeated-passage": repeats.passages,
     "heading-with-stop": ends.headings_with_stop,
