@@ -14,6 +14,7 @@ The rooms, each importing only from those before it:
     lists       counts against names and honours
     tables      columns against their 合计
     again       a count taken up in the next words
+    retold      a figure again in other words, its number a slip of the first
     same        one thing with two values
     sizes       figures that no county has
 """

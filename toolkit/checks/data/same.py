@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from toolkit.checks.data.retold import retold, unit_of
 from toolkit.checks.data.told import Told, groups, may_meet, told
 from toolkit.checks.data.topics import NOUN, Scopes, core
 from toolkit.checks.finding import Hit, Severity
@@ -28,6 +29,8 @@ def same_figure_two_values(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             for earlier in group[:index]:
                 if later.number not in found and _differ(scopes, rule, earlier, later):
                     found[later.number] = _hit(manuscript, rule, earlier, later)
+    for later, earlier in retold(manuscript, rule, said):
+        found.setdefault(later.number, _hit(manuscript, rule, earlier, later))
     for paragraph in groups(told(manuscript), "paragraph"):
         for again, first in _again(rule, paragraph):
             found.setdefault(again.number, _hit(manuscript, rule, first, again))
@@ -49,13 +52,23 @@ def _named(rule: Rule, said: Sequence[Told]) -> Iterator[list[Told]]:
     labelled: dict[tuple[str, str], list[Told]] = {}
     for one in said:
         name = core(rule, one)
-        if one.q.key in rule.data["keys"] and _sure(rule, one):
-            keyed.setdefault((one.q.key or "", one.unit), []).append(one)
+        key = _key(rule, one)
+        if key:
+            keyed.setdefault((key, unit_of(rule, one)), []).append(one)
         elif len(name) >= LONG and not rule.compiled(rule.data["common"]).fullmatch(name):
             labelled.setdefault((name, one.unit), []).append(one)
     for group in (*keyed.values(), *labelled.values()):
         if 1 < len(group) <= MOST:
             yield group
+
+
+def _key(rule: Rule, one: Told) -> str:
+    """Return the catalogue's key where the words leave no doubt of it."""
+    if one.q.key in rule.data["keys"] and _sure(rule, one):
+        return one.q.key or ""
+    clause = f"{one.before}※{one.after}"
+    rows = (row for row in rule.data["also"] if one.unit in row["units"])
+    return next((row["key"] for row in rows if rule.compiled(row["find"]).search(clause)), "")
 
 
 def _sure(rule: Rule, one: Told) -> bool:
@@ -66,7 +79,8 @@ def _sure(rule: Rule, one: Told) -> bool:
 
 def _differ(scopes: Scopes, rule: Rule, a: Told, b: Told) -> bool:
     """Tell whether two figures of one name contradict each other."""
-    if a.sentence == b.sentence or may_meet(a, b) or not scopes.same(a, b):
+    beside = a.sentence == b.sentence and not _named_twice(rule, a, b)
+    if beside or may_meet(a, b) or not scopes.same(a, b):
         return False
     last, narrow = rule.compiled(rule.data["last"]), rule.compiled(rule.data["narrow"])
     whole = rule.compiled(rule.data["all"])
@@ -77,6 +91,13 @@ def _differ(scopes: Scopes, rule: Rule, a: Told, b: Told) -> bool:
     return all(
         whole.search(one.before) or not narrow.search(lead) for one, lead in zip((a, b), leads, strict=True)
     )
+
+
+def _named_twice(rule: Rule, a: Told, b: Told) -> bool:
+    """Tell whether one sentence tells one thing twice: 全国政协采用38篇，……信息中全国政协采用48篇."""
+    name = core(rule, a)
+    same = len(name) >= NOUN and core(rule, b).endswith(name) and a.q.key == b.q.key
+    return same and a.q.key in rule.data["sure"]
 
 
 def _year(lead: str) -> str:
