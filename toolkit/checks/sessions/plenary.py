@@ -15,6 +15,7 @@ from toolkit.checks.sessions.mentions import (
     Mention,
     head_of,
     is_report,
+    mentions,
     own_mentions,
     plenary_sessions,
     session_name,
@@ -27,13 +28,13 @@ DURING = re.compile(r"(?:期间|上|闭幕|召开(?:以来|期间|之后|后)|�
 THIS_TERM = re.compile(
     rf"本届(?:[省市区县旗州盟]?政协|委员会)?第?(?P<number>{NUMBER})次(?:全体)?会议(?=以来|期间|闭幕)"
 )
-UNDER_WAY = re.compile(
-    r"(?:今天|今日|昨天|昨日|日|上午|下午|当日)[^。；]{0,24}\Z|(?:参加|出席|列席)[^，。；]{0,20}\Z"
-)
-GOING_ON = re.compile(r"[^。；]{0,24}?(?:开幕|闭幕|举行|召开(?!以来|后)|分组|审议|讨论|听取)")
 COUNTED = re.compile(r"以来[，,]?[^。；]{0,30}?(?:收到|提出|提交|立案|提案|报送|开展|组织)")
 LAST = 5  # sessions of a term; the next is the first of another term
-OPENED = re.compile(r"(?:今天|昨天|上午|下午|隆重|胜利|正式)*(?:开幕|闭幕)(?!后|以来|以后|之后)")
+OPENED = re.compile(
+    r"(?:今天|昨天|今日|上午|下午|在[^，。；]{1,20}|隆重|胜利|顺利|圆满|正式)*"
+    r"(?:开幕|闭幕(?!后|以来|以后|之后)|举行|召开(?!后|以来|以后|之后|的|前|期间|在即|情况|时间)|第[一二三四]次全体会议|"
+    r"(?:的?主要)?议程|经过全体|圆满完成|将于)"
+)
 
 
 def since_own_session(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
@@ -184,9 +185,7 @@ def sessions_disagree(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Where the head names no session, the one that the work is counted from is the same throughout."""
     session = head_of(manuscript).session
     if not is_report(manuscript):
-        yield from _since_the_one_told(manuscript)
-    if session and not is_report(manuscript):
-        yield from _opened(manuscript, session)
+        yield from _under_way(manuscript)
     if session or manuscript.genre == "multi_year_review":
         return
     told = [
@@ -212,27 +211,37 @@ def _follows(manuscript: Manuscript, mention: Mention, main: Mention) -> bool:
     )
 
 
-def _since_the_one_told(manuscript: Manuscript) -> Iterator[Hit]:
-    """News of a session under way counts a year's work from the one before it."""
-    told = list(plenary_sessions(manuscript))
-    for mention, _ in told:
-        start, end = manuscript.sentence_at(mention.start)
-        before, after = manuscript.text[start : mention.start], manuscript.text[mention.end : end]
-        if not UNDER_WAY.search(before) or not GOING_ON.match(after):
-            continue
-        for other, _ in told:
-            same = (other.term, other.number) == (mention.term, mention.number)
-            if same and other.start > mention.end and COUNTED.match(manuscript.text, other.end):
-                last = session_name(other.term, other.number - 1) if other.number > 1 else "上一次会议"
-                yield Hit(other.start, other.end, f"{other.name}正在召开，工作应从{last}以来算起")
+def _under_way(manuscript: Manuscript) -> Iterator[Hit]:
+    """News of a session names one session as held, and counts the year's work from the one before it."""
+    head = head_of(manuscript)
+    below = max((block.end for block in head.blocks), default=0)
+    named = [m for m in mentions(manuscript) if m.own and not m.standing]
+    held = [m for m in named if _is_held(manuscript, m, below)]
+    if not held:
         return
+    counts = Counter((m.term, m.number) for m in held)
+    main = max(held, key=lambda m: (counts[m.term, m.number], m.start < below, -m.start))
+    if len(counts) > 1:
+        for mention in held:
+            if mention.name != main.name:
+                yield Hit(mention.start, mention.end, f"别处是{main.name}，这里是{mention.name}")
+        return
+    for mention in named if main.number > 1 else ():
+        since = COUNTED.match(manuscript.text, mention.end)
+        if since and mention.name != (right := session_name(main.term, main.number - 1)):
+            told = f"{main.name}正在召开，工作应从{right}以来算起，这里是{mention.name}"
+            if mention.number in (main.number, main.number - 2) or mention.term != main.term:
+                yield Hit(mention.start, mention.end, told, _name_like(mention, main.number - 1))
 
 
-def _opened(manuscript: Manuscript, session: Mention) -> Iterator[Hit]:
-    """News of a session tells no other one as opened or closed."""
-    for mention, rest in plenary_sessions(manuscript):
-        if mention.term == session.term and mention.number != session.number and OPENED.match(rest):
-            yield Hit(mention.start, mention.end, f"标题是{session.name}，这里是{mention.name}")
+def _is_held(manuscript: Manuscript, mention: Mention, below: int) -> bool:
+    """Tell whether a session is told as the one that is being held."""
+    start, end = manuscript.sentence_at(mention.start)
+    if re.search(
+        r"(?:决定|同意|筹备|拟|将于?|关于)[^，。；]{0,10}\Z", manuscript.text[start : mention.start]
+    ):
+        return False
+    return bool(OPENED.match(manuscript.text[mention.end : end]))
 
 
 def members_of_other_term(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:

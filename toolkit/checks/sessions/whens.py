@@ -22,6 +22,12 @@ BEGINS = re.compile(r"\A(?:【[^】]*】\s?)?(20\d\d)年[，是]")
 NAMES = re.compile(
     r"(20\d\d)(?:年(?!\d|(?:度)?的?[^，。]{0,6}?(?:安排|建议|打算|任务|部署|思路|计划|展望|要点|意见|总体))|）)"
 )
+OPENER = re.compile(
+    r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)?(20[0-2]\d)年(?:度)?(?:[，是]|.{0,8}工作)"
+)
+PLANNED = re.compile(
+    r"年(?:度)?(?:的)?[^，。]{0,4}?工作的?(?:安排|建议|打算|任务|部署|思路|计划|展望|要点|意见|总体)"
+)
 OPENING = 5  # paragraphs in which a text says what year it is about
 SHORT = 30  # characters of a heading
 GUESSED = datetime.timedelta(days=90)  # where the day is not written: sessions are held until spring
@@ -97,10 +103,23 @@ def reviewed_by_day(manuscript: Manuscript) -> int | None:
 def report_year(manuscript: Manuscript) -> int | None:
     """Return the year under review: by the day or by the headings, whichever the text speaks of more."""
     by_day, named = reviewed_by_day(manuscript), manuscript.year
+    if by_day is None and named and not manuscript.brief:
+        named = _outvoted(manuscript, named)
     if by_day is None or named is None or by_day == named:
         return by_day or named
     counts = years_of_review(manuscript)
     return by_day if counts[by_day] >= counts[named] else named
+
+
+def _outvoted(manuscript: Manuscript, named: int) -> int:
+    """Return the year that headings and openers speak of, where they outvote the one that was read off."""
+    votes: Counter[int] = Counter()
+    for block in manuscript.blocks:
+        if match := OPENER.match(block.text):
+            plan = manuscript.is_next(block.start) or bool(PLANNED.match(block.text, match.end(1)))
+            votes[int(match[1]) - plan] += 1
+    year, most = votes.most_common(1)[0] if votes else (named, 0)
+    return year if most > votes[named] + 1 else named
 
 
 def years_of_review(manuscript: Manuscript) -> Counter[int]:
@@ -119,6 +138,8 @@ def year_told(manuscript: Manuscript) -> bool:
         return year is not None
     named = [int(one) for one in re.findall(r"(?<!\d)20\d\d(?!\d)", manuscript.text)]
     if named.count(year) + named.count(year + 1) < 2:
+        return False
+    if any(int(one[1]) > year + 1 for block in manuscript.blocks if (one := OPENER.match(block.text))):
         return False
     said = [one for block in _heads(manuscript) for one in _years_said(block)]
     return said.count(year) > sum(one < year for one in said)
