@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 TOTAL = "_total"
@@ -20,6 +20,11 @@ AFTER = ("余", "多")
 APPROXIMATIONS = AFTER + BEFORE
 DERIVATIONS = ("rate", "sum", "difference", "growth")
 KEY = re.compile(r"[a-z][a-z0-9_]*\Z")
+# A relation such as proposal_filed = proposal_collective + proposal_member.
+NAME = re.compile(r"[a-z]\w*")
+SIGN = re.compile(r"\s*(<=|>=|=)\s*")
+TERM = re.compile(r"([+-]?)\s*([a-z]\w*)")
+SPELT = (("<=", "≤"), (">=", "≥"), ("=", "＝"), ("+", "＋"), ("-", "－"), (" ", ""))
 
 
 @dataclass(frozen=True)
@@ -204,40 +209,55 @@ def broken_relations(figures: Mapping[str, Figure], known: Catalogue) -> list[tu
         spec = known.get(key)
         if spec is None:
             continue
-        judged = [relation for relation in spec.relations if _judgeable(relation, figures)]
-        equations = [relation for relation in judged if re.search(r"(?<![<>])=", relation)]
-        if not equations:
-            judged += [r for r in spec.fallback if _judgeable(r, figures)][:1]
+        judged = [relation for relation in map(_relation, spec.relations) if relation.judgeable(figures)]
+        if not any(relation.sign == "=" for relation in judged):
+            judged += [r for r in map(_relation, spec.fallback) if r.judgeable(figures)][:1]
         for relation in judged:
-            if not _holds(relation, {name: figures[name].value for name in _names(relation)}):
-                labels = {name: figures[name].label for name in _names(relation)}
-                numbers = {name: figures[name].text for name in _names(relation)}
-                broken.append((_spell(relation, labels), _spell(relation, numbers)))
+            if not relation.holds(figures):
+                labels = relation.spelt({name: figures[name].label for name in relation.names})
+                broken.append((labels, relation.spelt({n: figures[n].text for n in relation.names})))
     return broken
 
 
-def _names(relation: str) -> list[str]:
-    return re.findall(r"[a-z]\w*", relation)
+@dataclass(frozen=True)
+class _Relation:
+    """A relation of the catalogue, taken apart: (sign, key) of each term on its two sides."""
+
+    text: str
+    left: tuple[tuple[str, str], ...]
+    sign: str
+    right: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The keys that it relates."""
+        return tuple(key for _, key in (*self.left, *self.right))
+
+    def judgeable(self, figures: Mapping[str, Figure]) -> bool:
+        """Whether all that it relates is known exactly."""
+        return all(name in figures and not figures[name].approx for name in self.names)
+
+    def holds(self, figures: Mapping[str, Figure]) -> bool:
+        """Whether the figures are as it says."""
+        left, right = _total(self.left, figures), _total(self.right, figures)
+        if self.sign == "=":
+            return left == right
+        return left <= right if self.sign == "<=" else left >= right
+
+    def spelt(self, words: Mapping[str, str]) -> str:
+        """Return it for people, with a word in place of each key."""
+        spelt = NAME.sub(lambda match: words[match.group()], self.text)
+        for sign, shown in SPELT:
+            spelt = spelt.replace(sign, shown)
+        return spelt
 
 
-def _judgeable(relation: str, figures: Mapping[str, Figure]) -> bool:
-    return all(name in figures and not figures[name].approx for name in _names(relation))
+@cache
+def _relation(text: str) -> _Relation:
+    """Take a relation apart, once: a batch asks for the same ones row by row."""
+    left, sign, right = SIGN.split(text, maxsplit=1)
+    return _Relation(text, tuple(TERM.findall(left)), sign, tuple(TERM.findall(right)))
 
 
-def _spell(relation: str, names: Mapping[str, str]) -> str:
-    spelt = re.sub(r"[a-z]\w*", lambda m: names[m.group()], relation)
-    signs = (("<=", "≤"), (">=", "≥"), ("=", "＝"), ("+", "＋"), ("-", "－"), (" ", ""))
-    for sign, shown in signs:
-        spelt = spelt.replace(sign, shown)
-    return spelt
-
-
-def _holds(relation: str, values: Mapping[str, Decimal]) -> bool:
-    left, sign, right = re.split(r"\s*(<=|>=|=)\s*", relation, maxsplit=1)
-    a, b = _total(left, values), _total(right, values)
-    return a <= b if sign == "<=" else a >= b if sign == ">=" else a == b
-
-
-def _total(side: str, values: Mapping[str, Decimal]) -> Decimal:
-    terms = re.findall(r"([+-]?)\s*([a-z]\w*)", side)
-    return sum((-values[key] if sign == "-" else values[key] for sign, key in terms), Decimal(0))
+def _total(side: tuple[tuple[str, str], ...], figures: Mapping[str, Figure]) -> Decimal:
+    return sum((-figures[key].value if sign == "-" else figures[key].value for sign, key in side), Decimal(0))
