@@ -117,3 +117,30 @@ def incomplete(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             if missing and len(numbers) > 1:
                 shown = "、".join(re.sub(r"[(?:)]|\|.*", "", name) for name in missing)
                 yield Hit(*match.span(), f"{one.called}少列了“{shown}”")
+
+
+def foreign(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Find an enumeration all in order but for one word that is like the member it stands for.
+
+    `data` of the rule: joint (what stands between the members), word (a stranger), fine (strangers that
+    are at home there).
+    """
+    fine = frozenset(rule.data["fine"].split())
+    for one in series(manuscript.pack):
+        there = [member in manuscript.text for member in one.members]
+        if len(there) < 3 or sum(there) < len(there) - 1 or not all(map(HAN.fullmatch, one.members)):
+            continue
+        for number, member in enumerate(one.members):
+            for match in _stranger(one.members, number, rule).finditer(manuscript.text):
+                word = match["word"]
+                if member not in word and word not in (*one.members, *fine) and set(word) & set(member):
+                    said = f"{one.called}里没有“{word}”，是不是“{member}”"
+                    yield Hit(*match.span("word"), said, member)
+
+
+def _stranger(members: Sequence[str], number: int, rule: Rule) -> re.Pattern[str]:
+    """Return the pattern of an enumeration with another word in place of a member."""
+    word = f"[\u4e00-\u9fff]{{{len(members[0])}}}" if not number else rule.data["word"]
+    named = [*members[:number], f"(?P<word>{word})", *members[number + 1 :]]
+    edge = "(?![\u4e00-\u9fff])" if number + 1 == len(members) else ""
+    return rule.compiled(f"(?:{rule.data['joint']})".join(named) + edge)

@@ -90,3 +90,20 @@ def _loose(words: Lexicon, text: str, start: int, end: int) -> Iterator[int]:
         if not (before or here or behind):
             yield at
         before, here = here, behind
+
+
+def doubled_inside(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Find a word one of whose characters is there twice: 机机制, 献策策.
+
+    `data` of the rule: twice (pattern of a doubled character), fine (what may stand doubled).
+    """
+    words, text = lexicon(manuscript.pack), manuscript.text
+    fine = rule.compiled(rule.data["fine"])
+    for match in rule.compiled(rule.data["twice"]).finditer(text):
+        char, start, end = match[1], match.start(), match.end()
+        if words.joined(char, char) or fine.search(text[max(0, start - 2) : end + 2]):
+            continue
+        before = words.joined(text[start - 1 : start], char)
+        behind = words.joined(char, text[end : end + 1])
+        if before != behind and (before or char not in words.free):
+            yield Hit(start, end, f"“{char}”写了两遍", char)

@@ -47,6 +47,8 @@ RULES: Mapping[str, Callable[[Manuscript, Rule], Iterable[Hit]]] = {
     "name-listed-twice": rosters.listed_twice,
     "names-miscounted": rosters.miscounted,
     "names-not-by-strokes": rosters.out_of_stroke_order,
+    "character-twice-in-word": lexicon.doubled_inside,
+    "enumeration-member-wrong": enumerations.foreign,
     "doubled-character": typos.doubled_characters,
     "doubled-word": typos.doubled_words,
 }
