@@ -53,9 +53,11 @@ class Needle:
 
 
 @lru_cache(maxsize=8)
-def needles(pack: Pack, least: int, long: int, categories: tuple[str, ...]) -> tuple[Needle, ...]:
-    """Return the long formulations and the long clauses of them, each once, the longest first."""
-    found: dict[str, bool] = {}
+def needles(
+    pack: Pack, least: int, long: int, categories: tuple[str, ...], also: tuple[str, ...] = ()
+) -> tuple[Needle, ...]:
+    """Return the long formulations, the long clauses of them and others, each once, the longest first."""
+    found: dict[str, bool] = {text: len(text) >= long for text in also}
     for row in rows(pack):
         if row.get("pattern") or row["category"] not in categories:
             continue
@@ -72,12 +74,13 @@ def slips(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 
     `data` of the rule: least (shortest wording), long (from which it may be an error), light
     (characters whose coming or going is only doubtful), heavy (from which length that is told), joints
-    (whose difference is none), categories, fine (wordings that are right as they stand).
+    (whose difference is none), categories, also (more wordings), fine (right as
+    they stand).
     """
     data = rule.data
     taken = [(start, end) for start, end, _ in miswritten(manuscript)]
     text = curled(manuscript.text)
-    shapes = int(data["least"]), int(data["long"]), tuple(data["categories"])
+    shapes = int(data["least"]), int(data["long"]), tuple(data["categories"]), tuple(data["also"].split())
     for needle in needles(manuscript.pack, *shapes):
         for start, end in near_misses(text, needle.text):
             free = all(end <= first or last <= start for first, last in taken)
@@ -125,7 +128,7 @@ def _one_off(text: str, at: int, rest: str) -> Iterator[int]:
 def _right(text: str, pack: Pack, data: Mapping[str, Any], start: int, end: int) -> bool:
     """Tell whether a stretch is, or lies in, a wording that is right as it stands."""
     words = text[start:end]
-    for right in (*standing(pack), *data["fine"]):
+    for right in (*standing(pack), *data["fine"], *data["also"].split()):
         inside = right.find(words)
         if inside >= 0 and text.startswith(right, start - inside):
             return True
