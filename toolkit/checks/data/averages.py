@@ -38,6 +38,8 @@ def average_mismatch(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 
 def _off(rule: Rule, one: Told, others: Sequence[Told], each: str) -> Iterator[Hit]:
     before = [other for other in others if other.number < one.number]
+    if not before and "均" in one.before:  # 人均3件，236名委员共提交216件
+        before = [other for other in others if other.number <= one.number + 2 and other.lead != one.lead]
     totals = [other for other in before if _same_unit(rule, other, one)]
     heads = _heads(rule, each)
     counts = [o for o in before if o.value > 1 and (o.unit in heads or (each and o.after.startswith(each)))]
@@ -52,21 +54,24 @@ def _off(rule: Rule, one: Told, others: Sequence[Told], each: str) -> Iterator[H
     yield Hit(one.q.offset, one.q.end, message, severity=None if sure else Severity.WARNING)
 
 
-def _times(rule: Rule, one: Told) -> int:
-    """Return how often in a year 平均每月, 平均每季度 is counted, 0 where it is no such average."""
+def _times(rule: Rule, one: Told) -> Sequence[int]:
+    """Return how often in a year 平均每月, 日均 is counted, at least and at most; else nothing."""
     rows = rule.data["periods"]
-    return next((int(row["times"]) for row in rows if rule.compiled(row["find"]).search(one.before)), 0)
+    found: Sequence[int] = next(
+        (row["times"] for row in rows if rule.compiled(row["find"]).search(one.before)), ()
+    )
+    return found
 
 
-def _periodic(rule: Rule, one: Told, others: Sequence[Told], times: int) -> Iterator[Hit]:
+def _periodic(rule: Rule, one: Told, others: Sequence[Told], times: Sequence[int]) -> Iterator[Hit]:
     """全年11场，平均每月2场: months need not be alike, so what rounds to it either way is right."""
     totals = [o for o in others if o.number < one.number and o.unit == one.unit and not o.q.span]
     if not totals or rule.compiled(rule.data["shorter"]).search(totals[-1].lead):
         return
-    right = totals[-1].value / times
-    if abs(right - one.value) >= step_of(one.q.value):
-        shown = number(rounded(right, Decimal("0.1")))
-        message = f"{totals[-1].words}，一年{times}次平均应为{shown}{one.q.unit}，写作{one.q.text}"
+    low, high = (totals[-1].value / often for often in (times[1], times[0]))
+    if not low - step_of(one.q.value) < one.value < high + step_of(one.q.value):
+        shown = number(rounded(low, Decimal("0.1")))
+        message = f"{totals[-1].words}，平均应为{shown}{one.q.unit}，写作{one.q.text}"
         yield Hit(one.q.offset, one.q.end, message, severity=Severity.WARNING)
 
 

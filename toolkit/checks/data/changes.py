@@ -32,6 +32,7 @@ def change_against_values(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         for sentence in groups(paragraph, "sentence"):
             for change in (*_from_to(manuscript.text, rule, sentence), *_against(rule, paragraph, sentence)):
                 yield from _wrong(rule, change)
+            yield from _both_ways(rule, sentence)
 
 
 def _sign(rule: Rule, words: str) -> int | None:
@@ -59,6 +60,14 @@ def _from_to(text: str, rule: Rule, sentence: Sequence[Told]) -> Iterator[Change
         sign = _sign(rule, between[0])
         if sign is not None:
             yield Change(old, new, sign, _by(rule, sentence[index + 2 : index + 3], sign))
+            if index and _led_by(rule, sentence[index - 1], old, sign):
+                yield Change(old, new, sign, sentence[index - 1])
+
+
+def _led_by(rule: Rule, by: Told, old: Told, sign: int) -> bool:
+    """Tell whether the growth stands before the two values: 较上年增长20%，由上年的120件增加到150件."""
+    than = rule.compiled(rule.data["than"]).search(by.before) is not None
+    return by.percent and than and old.clause - by.clause == 1 and _sign(rule, by.before) == sign
 
 
 def _one_thing(rule: Rule, old: Told, new: Told, between: str) -> bool:
@@ -140,6 +149,26 @@ def _measures(by: Told, new: Told) -> bool:
 
 def _comparable(old: Told, new: Told) -> bool:
     return old.unit == new.unit and old.q.kind == new.q.kind and old.value > 0
+
+
+def _both_ways(rule: Rule, sentence: Sequence[Told]) -> Iterator[Hit]:
+    """Find 收到216件，比上年增加26件，增长8%: the value less the difference is what it grew from."""
+    than = rule.compiled(rule.data["than"])
+    for new, more, percent in zip(sentence, sentence[1:], sentence[2:], strict=False):
+        sign = _sign(rule, more.before)
+        if not sign or not than.search(more.before) or not percent.percent or more.unit != new.unit:
+            continue
+        old = new.value - sign * more.value
+        grown = rule.compiled(rule.data["by"]).fullmatch(percent.before)
+        exact = new.exact and more.exact and percent.exact
+        if grown is None or _sign(rule, percent.before) != sign or not exact or old <= 0 or new.value <= 0:
+            continue
+        if percent.clause - new.clause > 2 or rule.compiled(rule.data["last"]).search(new.lead):
+            continue
+        right = rounded(more.value * HUNDRED / old, percent.q.value)
+        if abs(right - percent.q.value) > step_of(percent.q.value):
+            message = f"{new.words}，{more.words}，变化应为{number(right)}%，写作{percent.q.text}"
+            yield Hit(percent.q.offset, percent.q.end, message)
 
 
 def _wrong(rule: Rule, change: Change) -> Iterator[Hit]:

@@ -37,6 +37,7 @@ def share_mismatch(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         found = list(_told_shares(rule, manuscript.text, said, paragraph))
         shown = _shown(found)
         sure = shown is not None and sum(_fits(s.part, shown, s.of) for s in found) * 2 >= len(found)
+        yield from _apart(found)
         for share in found:
             if share.fits:
                 continue
@@ -46,6 +47,24 @@ def share_mismatch(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
                 whole, may = _named(rule, share.wholes, share.of)
                 named = may and rule.compiled(rule.data["named"]).search(share.of.before) is not None
                 yield from _missed(rule, share.part, whole, share.of, named, may)
+
+
+def _apart(found: Sequence[Share]) -> Iterator[Hit]:
+    """Find shares of a whole that is not told which cannot be of one: 196件占80.7%, 20件占9.3%."""
+    shares = [one for one in found if not one.wholes and not one.fits and one.of.q.value > 0]
+    for first, second in itertools.pairwise(shares):
+        if first.part.sentence != second.part.sentence or first.part.unit != second.part.unit:
+            continue
+        rows = [
+            (one.part.value * HUNDRED, one.of.q.value, step_of(one.of.q.value)) for one in (first, second)
+        ]
+        lows = [part / (percent + step) for part, percent, step in rows]
+        highs = [part / (percent - step) if percent > step else None for part, percent, step in rows]
+        high = min((one for one in highs if one is not None), default=None)
+        if high is not None and max(lows) > high:
+            rows_ = "、".join(f"{one.part.q.text}占{one.of.q.text}" for one in (first, second))
+            message = f"{rows_}，算出的总数不一样"
+            yield Hit(second.of.q.offset, second.of.q.end, message, severity=Severity.WARNING)
 
 
 def _told_shares(rule: Rule, text: str, said: Sequence[Told], paragraph: Sequence[Told]) -> Iterator[Share]:
@@ -80,7 +99,9 @@ def _of_named(rule: Rule, text: str, part: Told, whole: Told, share: Told) -> It
         return
     led = rule.compiled(rule.data["of"]).search(whole.before)
     said = led is not None and text[whole.q.end : share.q.offset] in rule.data["then"]
-    if said and 0 < part.value <= whole.value and not _fits(part, whole, share):
+    if said and part.value > whole.value > 0:
+        yield Hit(whole.q.offset, whole.q.end, f"“{part.words}”大于总数“{whole.q.text}”")
+    elif said and part.value > 0 and not _fits(part, whole, share):
         yield from _missed(rule, part, whole, share, True)
 
 

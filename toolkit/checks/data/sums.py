@@ -28,6 +28,7 @@ from toolkit.quantities import numerals
 
 REACH = 240
 AMONG = re.compile("其中")
+CLOSED = re.compile("[^，。；、（]{0,5}）")
 ANEW = re.compile("并|还|同时|另|为|帮助|形成|提出|被|获")
 LEAST, MOST, BACK = 2, 14, 12
 
@@ -191,10 +192,12 @@ def _grave(text: str, rule: Rule, whole: Told, parts: Sequence[Told], led: str) 
     """Tell how sure it is that these parts were to add up; None where nothing says so."""
     data = rule.data
     behind = text[parts[-1].q.end : parts[-1].q.end + 6]
-    some = rule.compiled(data["some"]).search(text[whole.q.end : parts[-1].q.end] + behind) is not None
+    start = max(whole.q.end, parts[0].q.offset - len(SENTENCE_END.split(parts[0].gap)[-1]))
+    some = rule.compiled(data["some"]).search(text[start : parts[-1].q.end] + behind) is not None
     family = _family(rule, parts)
     added, near = together(parts), _near(rule, together(parts), whole)
     promised = rule.compiled(data["all"]).search(led) is not None
+    promised = promised or _complete(rule, text, whole, parts, family)
     if added > whole.value:
         if family or (promised and near):
             return Severity.ERROR
@@ -205,6 +208,17 @@ def _grave(text: str, rule: Rule, whole: Told, parts: Sequence[Told], led: str) 
     if some or not near:
         return Severity.WARNING if (family == "all" or promised) and not some else None
     return Severity.ERROR if family == "all" or promised else Severity.WARNING
+
+
+def _complete(rule: Rule, text: str, whole: Told, parts: Sequence[Told], family: str) -> bool:
+    """Tell whether parts end with 其他, or are all that a bracket behind the total holds: 68名（委员37名、…）."""
+    if family and rule.compiled(rule.data["rest"]).search(parts[-1].before):
+        return True
+    between, behind = text[whole.q.end : parts[0].q.offset], text[parts[-1].q.end :][:6]
+    opened = rule.compiled(rule.data["bracket"]).match(between) is not None
+    if not opened or CLOSED.match(behind) is None:
+        return False
+    return bool(family) or (len(parts) > LEAST and whole.unit != "人")
 
 
 def _near(rule: Rule, added: Decimal, total: Told) -> bool:
