@@ -87,6 +87,21 @@ def next_member(rng: random.Random, text: str) -> Planted:
     return text[:at] + words + text[at:], at + place, at + place + 2
 
 
+def listed_behind(rng: random.Random, text: str) -> Planted:
+    """A count before words in a row that are one more or one less."""
+    words = ["学习制度", "联系制度", "走访制度", "考核制度", "通报制度", "保障制度"]
+    many = rng.randint(3, 5)
+    told = "二三四五六"[many - 2 + rng.choice([-1, 1])]
+    row = "、".join(rng.sample(words, many))
+    at = paragraph_end(rng, text)
+    if at is None:
+        return None
+    count = f"{told if told != '二' else '两'}项制度"
+    said = f"常委会健全了{count}（{row}）。"
+    start = at + said.index(count)
+    return text[:at] + said + text[at:], start, start + len(count)
+
+
 def listed(quoted: bool) -> Plant:
     """Return a plant that adds a sentence whose count is not that of its list."""
 
@@ -198,6 +213,7 @@ PLANTS: Mapping[str, Plant] = {
     "broken-enumeration": next_member,
     "quoted-list-miscounted": listed(True),
     "joined-list-miscounted": listed(False),
+    "listed-behind-count": listed_behind,
     "announced-count-wrong": announced,
     "repeated-passage": repeated,
     "heading-with-stop": heading_stopped,
