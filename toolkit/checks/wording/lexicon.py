@@ -38,7 +38,7 @@ class Lexicon:
 
     def meant(self, words: str, known: SetPhrases) -> list[str]:
         """Return the common words that two characters miss by one that sounds or looks alike."""
-        first, last = words
+        first, last = words[0], words[1]
         found = []
         if last not in self.free:
             found += [word for word in self.by_front.get(first, ()) if known.alike(word[1], last)]
