@@ -281,6 +281,7 @@ PLANTS: Mapping[str, Plant] = {
     "congress-year-role": _adding(
         "{V}年是⟦党的二十大召开之年⟧，意义重大。", "{V}年是全面贯彻⟦党的十九大精神的开局之年⟧。"
     ),
+    "term-year-role": _adding("{W}年是⟦本届政协开局之年⟧。", plan=True),
     "holiday-date": _adding("⟦9月11日⟧教师节，走访慰问教师委员。", "国家宪法日（⟦12月5日⟧）当天，开展宣传。"),
     "plan-years": _adding(
         "面向“十五五”时期（⟦2025—2030⟧年）提出建议。", "面向“十四五”时期（⟦2020—2025⟧年）提出建议。"

@@ -21,6 +21,9 @@ SESSION = re.compile(
     rf"(?:(?<=委员会)\n)?第?(?P<number>{NUMBER})次(?:全体会议|会议|全会)"
 )
 TERM = re.compile(rf"第?(?P<term>{NUMBER})届(?={WORDS}{{0,14}}?(?:委员会|政协|常委会))")
+COMMITTEE = re.compile(
+    rf"(?P<to>第?(?P<term>{NUMBER})届)(?P<body>(?:{WORDS}{{0,14}}?(?:常务委员会|委员会|常委会)|[省市区县旗州盟]?政协(?=常委会|常务)))"
+)
 CUT = re.compile(r"[，。；：、“”《》（）()\s]")
 LEVEL = re.compile(r"(?<!自治)([省市区县旗州盟])政协")
 NAMED = re.compile(r"(?:中国人民政治协商会议|政协)(?P<place>[^，。；\s]{0,14})\Z")
@@ -170,6 +173,27 @@ def _title_term(manuscript: Manuscript, blocks: list[Block], inside: list[Mentio
             if not any(m.start <= match.start() < m.end for m in inside):
                 return Term(match.start(), match.end(), value(match["term"]))
     return None
+
+
+def own_terms(manuscript: Manuscript) -> list[Term]:
+    """Return every term of the own committee that the text names, with its sessions or without."""
+    text, level = manuscript.text, own_level(manuscript)
+    named = mentions(manuscript)
+    found = [Term(m.start, m.start + len(_ordinal(m.text)), m.term) for m in named if m.own]
+    whose = Whose(level, manuscript.meta.region)
+    for match in COMMITTEE.finditer(text):
+        before = CUT.split(text[max(0, match.start() - BEFORE) : match.start()])[-1]
+        body, inside = match["body"] or "", any(m.start <= match.start() < m.end for m in named)
+        if inside or OTHERS.search(before + body) or not value(match["term"]):
+            continue
+        if ("政协" in before or "协商会议" in before or "政协" in body) and whose.own(before, body):
+            found.append(Term(match.start(), match.end("to"), value(match["term"])))
+    return sorted(found, key=lambda term: term.start)
+
+
+def _ordinal(text: str) -> str:
+    """Return the 第七届 that a session's name begins with."""
+    return text[: text.index("届") + 1]
 
 
 def is_report(manuscript: Manuscript) -> bool:

@@ -17,18 +17,23 @@ from toolkit.checks.sessions.mentions import (
     is_report,
     mentions,
     own_mentions,
+    own_terms,
     plenary_sessions,
     session_name,
     value,
 )
 from toolkit.text import chinese_numeral
 
+SET = r"(?:所)?(?:确定|提出|部署|明确|作出|安排)的"
+AT = re.compile(rf"上(?!{SET})")
 SINCE = re.compile(r"(?:闭幕|召开)?(?:以来|之后|后)")
-DURING = re.compile(r"(?:期间|上|闭幕|召开(?:以来|期间|之后|后)|会议期间|以来|共?收到)")
+DURING = re.compile(rf"(?:{SET}|期间|上|闭幕|召开(?:以来|期间|之后|后)|会议期间|以来|共?收到)")
 THIS_TERM = re.compile(
     rf"本届(?:[省市区县旗州盟]?政协|委员会)?第?(?P<number>{NUMBER})次(?:全体)?会议(?=以来|期间|闭幕)"
 )
 COUNTED = re.compile(r"以来[，,]?[^。；]{0,30}?(?:收到|提出|提交|立案|提案|报送|开展|组织)")
+YEARS = re.compile(r"[两三四五六七八九十\d]+年(?:来|间|多来)|历次|历年|累计")
+CHANGING = re.compile("换届|新一届|上届|上一届|历届|连任|当选|产生|过去五年|[五5]年来|下一届|历史")
 LAST = 5  # sessions of a term; the next is the first of another term
 OPENED = re.compile(
     r"(?:今天|昨天|今日|上午|下午|在[^，。；]{1,20}|隆重|胜利|顺利|圆满|正式)*"
@@ -51,8 +56,8 @@ def since_own_session(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         yield from _subtitle_late(manuscript, session)
     for mention, rest in told:
         right = _name_like(mention, session.number - 1)
-        if mention.number == session.number and not rest.startswith("上"):
-            said = "以来" if SINCE.match(rest) else "期间"
+        if mention.number == session.number and not AT.match(rest):
+            said = next((m[0] for m in (SINCE.match(rest), DURING.match(rest)) if m), "期间")
             yield Hit(
                 mention.start,
                 mention.end,
@@ -183,16 +188,45 @@ def other_term(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 
 def sessions_disagree(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Where the head names no session, the one that the work is counted from is the same throughout."""
-    session = head_of(manuscript).session
     if not is_report(manuscript):
         yield from _under_way(manuscript)
-    if session or manuscript.genre == "multi_year_review":
+    yield from _terms(manuscript)
+    session = head_of(manuscript).session
+    if (session and is_report(manuscript)) or manuscript.genre == "multi_year_review":
         return
+    counted = SINCE if session else DURING
     told = [
         m
-        for m, rest in plenary_sessions(manuscript)
-        if DURING.match(rest) and not manuscript.is_next(m.start)
+        for m in mentions(manuscript)
+        if m.own
+        and not m.standing
+        and counted.match(manuscript.text, m.end)
+        and not manuscript.is_next(m.start)
+        and not YEARS.search(manuscript.text[slice(*manuscript.sentence_at(m.start))])
     ]
+    yield from _odd_ones(manuscript, told)
+
+
+def _terms(manuscript: Manuscript) -> Iterator[Hit]:
+    """The own committee is of one term throughout, but where a new one begins."""
+    named = own_terms(manuscript)
+    head = head_of(manuscript).session
+    first = any(m.own and m.number == 1 and not m.standing for m in mentions(manuscript))
+    if first or (head and is_report(manuscript)) or manuscript.genre == "multi_year_review":
+        return
+    told = [t for t in named if not CHANGING.search(manuscript.text[slice(*manuscript.sentence_at(t.start))])]
+    counts = Counter(term.number for term in told)
+    if len(counts) < 2 or max(counts) - min(counts) > 2:
+        return
+    main = max(told, key=lambda t: (counts[t.number], -t.start))
+    for term in told:
+        if term.number != main.number:
+            right, here = chinese_numeral(main.number), chinese_numeral(term.number)
+            yield Hit(term.start, term.end, f"本级政协的届次前后不一：别处是第{right}届，这里是第{here}届")
+
+
+def _odd_ones(manuscript: Manuscript, told: list[Mention]) -> Iterator[Hit]:
+    """Of the sessions that work is counted from, tell those that are not the usual one."""
     counts = Counter((m.term, m.number) for m in told)
     if len(counts) < 2:
         return
