@@ -16,7 +16,7 @@ from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
 
 TAIL = 2
-LEAST = 100  # numbers whose digits may be swapped by mistake have three
+LEAST = 100  # swapped digits of a smaller number prove less: there the names must be alike for longer
 
 
 def retold(manuscript: Manuscript, rule: Rule, said: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
@@ -82,7 +82,7 @@ def _by_digits(rule: Rule, scopes: Scopes, said: Sequence[Told]) -> Iterator[tup
     rows: dict[tuple[str, str, tuple[tuple[str, int], ...]], list[Told]] = {}
     for one in said:
         tail, digits = _tail(one), _digits(one.value)
-        if not tail or not one.exact or one.percent or len(digits) < TAIL:
+        if not tail.strip() or not one.exact or one.percent or len(digits) < TAIL:
             continue
         row = rows.setdefault((one.unit, tail, tuple(sorted(Counter(digits).items()))), [])
         first = next((o for o in row if _slip(o, one) and scopes.same(o, one)), None)
@@ -92,8 +92,9 @@ def _by_digits(rule: Rule, scopes: Scopes, said: Sequence[Told]) -> Iterator[tup
 
 
 def _tail(one: Told) -> str:
-    """Return the word that says what a figure counts: 信息 of 收集信息2816篇, of 2816篇信息."""
-    return one.before[-TAIL:] if len(one.before) >= TAIL else one.after[:TAIL]
+    """Return the word that says what a figure counts: 信息 of 收集信息2816篇; a longer one of small numbers."""
+    length = TAIL if one.value >= LEAST else NOUN
+    return one.before[-length:] if len(one.before) >= length else one.after[:length].ljust(length)
 
 
 def _digits(value: Decimal) -> str:
@@ -108,7 +109,7 @@ def _slip(a: Told, b: Told) -> bool:
     first, second = str(int(a.value)), str(int(b.value))
     if a.q.kind == "amount" and len(first) != len(second):
         return _digits(a.value) == _digits(b.value)
-    if len(first) != len(second) or min(a.value, b.value) < LEAST:
+    if len(first) != len(second):
         return False
     unlike = [at for at in range(len(first)) if first[at] != second[at]]
     return len(unlike) == TAIL and unlike[1] == unlike[0] + 1

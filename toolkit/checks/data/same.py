@@ -15,7 +15,7 @@ from toolkit.checks.rule import Rule
 from toolkit.quantities import numerals
 
 MOST = 12  # figures of one name; more of them are rows of a list
-LONG = 5
+LONG = 4
 QUOTED = re.compile("“[^”]*”|《[^》]*》")
 
 

@@ -211,7 +211,7 @@ def _grave(text: str, rule: Rule, whole: Told, parts: Sequence[Told], led: str) 
 
 
 def _complete(rule: Rule, text: str, whole: Told, parts: Sequence[Told], family: str) -> bool:
-    """Tell whether parts end with 其他, or are all that a bracket behind the total holds: 68名（委员37名、…）."""
+    """Tell whether parts end with 其他, or are all that a bracket behind the total holds."""
     if family and rule.compiled(rule.data["rest"]).search(parts[-1].before):
         return True
     between, behind = text[whole.q.end : parts[0].q.offset], text[parts[-1].q.end :][:6]
