@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
-from toolkit.checks.sessions.mentions import head_of
+from toolkit.checks.sessions.mentions import head_of, on_one_year
 from toolkit.checks.sessions.whens import certainty, report_year, this_year, year_told
 from toolkit.pack.calendar import Subject
 
@@ -207,7 +207,9 @@ def _named_year(manuscript: Manuscript, rule: Rule, told: Told) -> int | None:
 
 
 def _is_allowed(manuscript: Manuscript, rule: Rule, told: Told, kept: int, year: int) -> bool:
-    several = head_of(manuscript).changing or manuscript.genre == "multi_year_review"
+    several = not on_one_year(manuscript) and (
+        head_of(manuscript).changing or manuscript.genre == "multi_year_review"
+    )
     if (year - 4 if several else year) <= kept <= year + manuscript.is_next(told.start):
         return True
     after = re.match(rule.data["event_after"], manuscript.text[told.end + 2 :])

@@ -61,6 +61,7 @@ def _kinds(rule: Rule) -> Iterator[tuple[str, range]]:
     yield opened + YEAR + rule.data["counted"], range(-5, 0)
     yield r"(?<=[，；])" + YEAR + rule.data["counted"], range(-5, 0)
     yield YEAR + rule.data["part"], range(1, 2)
+    yield YEAR + rule.data["half"], range(-5, 0)
     yield opened + YEAR + rule.data["dated"], range(2, 20)
 
 
