@@ -92,7 +92,7 @@ def _by_digits(rule: Rule, scopes: Scopes, said: Sequence[Told]) -> Iterator[tup
 
 
 def _tail(one: Told) -> str:
-    """Return the word that says what a figure counts: 信息 of 收集信息2816篇; a longer one of small numbers."""
+    """Return the word that says what a figure counts: 信息 of 收集信息2816篇, more for small numbers."""
     length = TAIL if one.value >= LEAST else NOUN
     return one.before[-length:] if len(one.before) >= length else one.after[:length].ljust(length)
 

@@ -96,7 +96,7 @@ def _among(
             continue
         led, family = rule.compiled(rule.data["led"]).search(first.gap), _family(rule, parts)
         wholes = _wholes(rule, said, paragraph, sentence, index)
-        if wholes:
+        if wholes and all(together(parts) != whole.value for whole in wholes):
             parts = _cut(parts, wholes[0], family)
             family = _family(rule, parts)
         alike = bool(wholes) and _family(rule, [wholes[0], *parts]) != ""
