@@ -73,10 +73,11 @@ def _boolean(node: Node, text: str, field: Field, source: Source) -> bool | None
 
 
 def _text(node: Node, text: str, field: Field, kind: str, source: Source) -> str | None:
-    if any(unicodedata.category(c) in ("Cc", "Co", "Cs", "Cn") for c in text if c != "\n"):
-        source.at(node, f"“{field.label}”里有看不见的控制字符", "删去后重新输入")
-        return None
-    text = re.sub(r"[ \t]*\n[ \t]*", "", text)
+    if not text.isprintable():
+        if any(unicodedata.category(c) in ("Cc", "Co", "Cs", "Cn") for c in text if c != "\n"):
+            source.at(node, f"“{field.label}”里有看不见的控制字符", "删去后重新输入")
+            return None
+        text = re.sub(r"[ \t]*\n[ \t]*", "", text)
     if field.choices and text not in field.choices:
         hint = suggest(text, field.choices) or f"可以写：{'、'.join(field.choices)}"
         source.at(node, f"“{field.label}”不能是“{text}”", hint)

@@ -8,7 +8,7 @@ rest is read again, so that one run reports all mistakes of a file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ from toolkit.errors import Location, Problem, ToolkitError, display_path
 from toolkit.text import indent
 
 FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Composes the same tree without asking of every scalar what type it might have.
+UNTYPED: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 MAX_SYNTAX_ERRORS = 50
 MAX_DEPTH = 30
 MAX_NODES = 200_000
@@ -28,7 +30,7 @@ NESTED = re.compile(r"^ {200}|(?:[-?] +){10}", re.MULTILINE)
 TOO_DEEP = "内容嵌套太深或太大，不像底稿"
 
 
-@dataclass
+@dataclass(slots=True)
 class Node:
     """A YAML value: a scalar's text, a mapping's pairs or a sequence's items, and its place."""
 
@@ -110,7 +112,7 @@ def read_nodes(source: Source) -> Node | None:
     for _ in range(MAX_SYNTAX_ERRORS):
         text = "\n".join(lines) + "\n"
         try:
-            root = _compose(text, FAST)
+            root = _compose(text, UNTYPED)
         except yaml.YAMLError:
             # Only a broken file needs it.
             from toolkit.brief.syntax import first_error
@@ -192,33 +194,33 @@ def _blank(lines: list[str], number: int) -> list[str]:
 
 
 def _convert(root: yaml.Node, source: Source) -> Node:
+    """Return PyYAML's tree as ours; what lies too deep, or beyond the most, is left out."""
     count = 0
 
     def convert(node: yaml.Node, depth: int) -> Node:
         nonlocal count
         count += 1
-        line, column = node.start_mark.line + 1, node.start_mark.column + 1
+        mark = node.start_mark
+        line, column = mark.line + 1, mark.column + 1
         if depth > MAX_DEPTH or count > MAX_NODES:
             source.report(line, column, TOO_DEEP)
             return Node("scalar", line, column)
         if isinstance(node, yaml.ScalarNode):
-            plain = not node.style
-            return Node("scalar", line, column, text=node.value, plain=plain)
-        made = Node("list", line, column)
+            return Node("scalar", line, column, node.value, not node.style)
         if isinstance(node, yaml.SequenceNode):
-            made.items = [convert(item, depth + 1) for item in node.value]
-            return made
-        made.kind = "map"
-        made.pairs = list(_pairs(node, source, lambda n: convert(n, depth + 1)))
-        return made
+            items = [convert(item, depth + 1) for item in node.value]
+            return Node("list", line, column, items=items)
+        pairs = [(convert(key, depth + 1), convert(value, depth + 1)) for key, value in node.value]
+        return Node("map", line, column, pairs=_distinct(pairs, source))
 
     return convert(root, 0)
 
 
-def _pairs(node: yaml.Node, source: Source, convert: Any) -> Iterator[tuple[Node, Node]]:
+def _distinct(pairs: Sequence[tuple[Node, Node]], source: Source) -> list[tuple[Node, Node]]:
+    """Return the pairs of a mapping whose keys are texts, each key once."""
     seen: dict[str, int] = {}
-    for key_node, value_node in node.value:
-        key, value = convert(key_node), convert(value_node)
+    kept = []
+    for key, value in pairs:
         if key.kind != "scalar":
             source.at(key, "键只能是文字", "每行写成“键: 值”")
         elif key.text in seen:
@@ -226,4 +228,5 @@ def _pairs(node: yaml.Node, source: Source, convert: Any) -> Iterator[tuple[Node
             source.at(key, f"“{key.text}”写了两次，第 {first} 行已有", "删去一处；两处的值不同时请核对哪个对")
         else:
             seen[key.text] = key.line
-            yield key, value
+            kept.append((key, value))
+    return kept
