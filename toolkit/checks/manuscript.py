@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import bisect
 import datetime
+import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from toolkit.checks.spared import Spared, find_spared
 from toolkit.checks.traces import Traced
@@ -24,6 +25,8 @@ from toolkit.sources import Tools
 if TYPE_CHECKING:
     from toolkit.brief.load import Brief
     from toolkit.pack.pack import Pack
+
+Answer = TypeVar("Answer")
 
 SENTENCE = re.compile(r"[^。！？\n]+[。！？]?[”’）]?")
 # A placeholder as reports are generated with: its own brackets stand inside at most once.
@@ -169,6 +172,11 @@ class Manuscript:
         sure = [start for start, score in scores.items() if score >= max(scores.values()) * SURE]
         return min(sure or [start for start, _ in late], default=len(self.text) + 1)
 
+    @cached_property
+    def answers(self) -> dict[Any, Any]:
+        """What functions under `once` have said of it."""
+        return {}
+
     # -- what it says of itself ------------------------------------------------------------------
 
     @property
@@ -248,3 +256,16 @@ def _moved(traced: Traced, apart: Decomposition) -> Traced:
     traces = [replace(t, start=at[0], end=at[1]) for t in traced.traces if (at := place(t.start, t.end))]
     typed = [at for start, end in traced.typed if (at := place(start, end))]
     return Traced(tuple(traces), tuple(typed), traced.generated)
+
+
+def once(function: Callable[[Manuscript], Answer]) -> Callable[[Manuscript], Answer]:
+    """Let a function ask each manuscript once: many rules want to know the same."""
+
+    @functools.wraps(function)
+    def asked(manuscript: Manuscript) -> Answer:
+        if function not in manuscript.answers:
+            manuscript.answers[function] = function(manuscript)
+        answer: Answer = manuscript.answers[function]
+        return answer
+
+    return asked

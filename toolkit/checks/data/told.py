@@ -9,15 +9,13 @@
 from __future__ import annotations
 
 import re
-import weakref
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
-from typing import Any
 
-from toolkit.checks.manuscript import Manuscript
+from toolkit.checks.manuscript import Manuscript, once
 from toolkit.quantities.quantity import Quantity
 
 CLAUSE_END = re.compile(r"[，。；：！？\n]|(?<![0-9])[,;]")
@@ -27,8 +25,6 @@ REACH = 80
 PERSONS = ("名", "位", "人")
 ABOVE, MORE, BELOW = ("超", "以上", "上", "数"), ("余", "多"), ("不足", "以内", "以下")
 WIDE, LESS, UNDER = Decimal("1.2"), Decimal("0.8"), Decimal("0.99")
-
-_latest: dict[str, Any] = {}  # the manuscript whose figures were told last, held weakly, and those figures
 
 
 @dataclass(frozen=True)
@@ -94,13 +90,10 @@ def short(before: str) -> str:
     return LEADING.sub("", re.split(r"[、（(]", before)[-1])[-14:]
 
 
+@once
 def told(manuscript: Manuscript) -> list[Told]:
-    """Return the figures of a manuscript, in order, with their words; worked out once for all rules."""
-    if _latest.get("manuscript", str)() is not manuscript:
-        _latest["manuscript"] = weakref.ref(manuscript)
-        _latest["told"] = tell(manuscript.figures, manuscript.text)
-    found: list[Told] = _latest["told"]
-    return found
+    """Return the figures of a manuscript, in order, with their words."""
+    return tell(manuscript.figures, manuscript.text)
 
 
 def tell(figures: Sequence[Quantity], text: str) -> list[Told]:

@@ -6,9 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from toolkit.checks.manuscript import Block, Manuscript
+from toolkit.checks.manuscript import Block, Manuscript, once
 from toolkit.decompose.meta import chinese_value
 from toolkit.decompose.places import Region
 from toolkit.text import chinese_numeral
@@ -89,6 +88,7 @@ def value(text: str) -> int:
     return int(text) if text.isdecimal() else chinese_value(text)
 
 
+@once
 def own_level(manuscript: Manuscript) -> str:
     """Return 区 where the report is from a district, from how it calls its own committee."""
     counts = Counter(LEVEL.findall(manuscript.text))
@@ -97,16 +97,11 @@ def own_level(manuscript: Manuscript) -> str:
     return manuscript.meta.region.level if manuscript.meta.region else ""
 
 
+@once
 def mentions(manuscript: Manuscript) -> tuple[Mention, ...]:
     """Return every session of a CPPCC committee that the text names, in order."""
-    return _mentions(manuscript.text, own_level(manuscript), manuscript.meta.region)
-
-
-@lru_cache(maxsize=4)
-def _mentions(text: str, level: str, region: Region | None) -> tuple[Mention, ...]:
-    """Many rules ask the same of one text."""
-    matches = SESSION.finditer(text)
-    return tuple(found for match in matches if (found := _mention(match, Whose(level, region))))
+    matches, whose = SESSION.finditer(manuscript.text), Whose(own_level(manuscript), manuscript.meta.region)
+    return tuple(found for match in matches if (found := _mention(match, whose)))
 
 
 @dataclass(frozen=True)
@@ -153,6 +148,7 @@ def _mention(match: re.Match[str], whose: Whose) -> Mention | None:
     return Mention(*match.span(), match[0], term, number, own, standing)
 
 
+@once
 def head_of(manuscript: Manuscript) -> Head:
     """Return what title and subtitle say; without a session where they name none."""
     blocks = []

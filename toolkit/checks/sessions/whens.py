@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from toolkit.checks.finding import Severity
-from toolkit.checks.manuscript import Block, Manuscript
+from toolkit.checks.manuscript import Block, Manuscript, once
 from toolkit.dates import Date, parse_date
 
 DATE = re.compile(
@@ -100,6 +100,7 @@ def reviewed_by_day(manuscript: Manuscript) -> int | None:
     return day.year - (day.month <= SPRING)
 
 
+@once
 def report_year(manuscript: Manuscript) -> int | None:
     """Return the year under review: by the day or by the headings, whichever the text speaks of more."""
     by_day, named = reviewed_by_day(manuscript), manuscript.year
@@ -122,6 +123,7 @@ def _outvoted(manuscript: Manuscript, named: int) -> int:
     return year if most > votes[named] + 1 else named
 
 
+@once
 def years_of_review(manuscript: Manuscript) -> Counter[int]:
     """Count the years that the review speaks of, without its headings."""
     counts: Counter[int] = Counter()
@@ -131,6 +133,7 @@ def years_of_review(manuscript: Manuscript) -> Counter[int]:
     return counts
 
 
+@once
 def year_told(manuscript: Manuscript) -> bool:
     """Tell whether a text says itself what year it is about: in a heading or at its beginning, and again."""
     year = report_year(manuscript)
