@@ -10,10 +10,9 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 
@@ -27,12 +26,11 @@ from toolkit.compose.names import Names
 from toolkit.compose.render import Renderer
 from toolkit.compose.values import State
 from toolkit.edited.base import PREFIX, Base, described
-from toolkit.errors import DocumentError, ToolkitError, suggest
+from toolkit.errors import DocumentError
 from toolkit.figures import broken_relations
 from toolkit.model import Report
 from toolkit.pack.genre import Genre
 from toolkit.pack.pack import Pack
-from toolkit.resources import data_folder
 from toolkit.word.package import W
 from toolkit.word.write import write
 from toolkit.workspace import safe_name
@@ -149,49 +147,3 @@ def schema_file(pack: Pack) -> bytes:
         data = (json.dumps(json_schema(pack.vocabulary), ensure_ascii=False) + "\n").encode()
         cache.keep(kept, data)
     return data
-
-
-# -- regions ---------------------------------------------------------------------------------
-
-
-def sample_path(region: str) -> Path | None:
-    """Return the bundled brief of a region, or None."""
-    path = data_folder("samples") / f"{region}.yaml"
-    return path if path.is_file() else None
-
-
-def sample_regions() -> list[str]:
-    """Return the regions with a bundled brief."""
-    return sorted(path.stem for path in data_folder("samples").glob("*.yaml"))
-
-
-def sample_year(sample: Path) -> int:
-    """Return the year of a bundled brief without reading all of it."""
-    for line in read_text(sample).splitlines():
-        if line.startswith("year:"):
-            return int(line.split(":")[1].split("#")[0])
-    return 0
-
-
-def review_year(today: datetime.date) -> int:
-    """Return the year that a report written today reviews: last year until the end of March."""
-    return today.year - 1 if today.month <= 3 else today.year
-
-
-def level_of(region: str, pack: Pack) -> str:
-    """Return the level that a region's name ends in, 区 or 县, or an empty string."""
-    levels = pack.vocabulary.schema.fields["organ"].fields["level"].choices
-    return next((word for word in levels if region.endswith(word) and len(region) > len(word)), "")
-
-
-def known_of(region: str, year: int, pack: Pack) -> Mapping[str, Any]:
-    """Return what a region's name alone says, by the fields of the brief.
-
-    Raises:
-        ToolkitError: it is no name of a county, district, city or banner.
-    """
-    level = level_of(region, pack)
-    if not level:
-        hint = suggest(region, sample_regions()) or "写全称，如 金山区、平湖市、桐庐县"
-        raise ToolkitError(f"“{region}”不像县、区、市、旗的名称", hint)
-    return {"region": region, "organ.place": region, "organ.level": level, "year": year}

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from toolkit import making
+from toolkit import making, regions
 from toolkit.brief.load import Brief, load_brief, parse_brief
 from toolkit.brief.source import Source, read_text
 from toolkit.compose.assemble import compose as compose
 from toolkit.compose.render import Renderer
 from toolkit.edited.base import packs_from
 from toolkit.errors import ToolkitError, WorkspaceError, display_path
-from toolkit.making import review_year as review_year
-from toolkit.making import sample_path as sample_path
-from toolkit.making import sample_regions as sample_regions
 from toolkit.model import Placeholder, Report
 from toolkit.pack.genre import Genre
 from toolkit.pack.pack import Pack
+from toolkit.regions import review_year as review_year
+from toolkit.regions import sample_path as sample_path
+from toolkit.regions import sample_regions as sample_regions
 from toolkit.workspace import (
     HIDDEN,
     Workspace,
@@ -163,7 +163,7 @@ def _existing_brief(request: Request, now: datetime.datetime) -> Path | None:
     sample = sample_path(request.region)
     years = [] if request.year is None else [request.year]
     if not years:
-        years = [making.sample_year(sample)] if sample else [review_year(now.date())]
+        years = [regions.sample_year(sample)] if sample else [review_year(now.date())]
     path = Path(safe_name(f"{request.region}{years[0]}年")) / BRIEF_NAME
     return path if path.is_file() else None
 
@@ -176,7 +176,7 @@ def _brief_beside(out: Path) -> Path:
 
 def _blank(request: Request, pack: Pack, now: datetime.datetime, known: Mapping[str, Any]) -> str:
     year = review_year(now.date()) if request.year is None else request.year
-    given = making.known_of(request.region, year, pack)
+    given = regions.known_of(request.region, year, pack)
     values = {**given, **{key: value for key, value in known.items() if value is not None}}
     # Only a region without a sample needs it.
     from toolkit.brief.blank import blank_brief

@@ -193,6 +193,16 @@ def test_wrong_headings_stop_everything_before_it_begins(tmp_path: Path) -> None
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(
+    ("year", "expected"), [(2021, {"金山区2021年", "桐庐县2021年"}), (None, {"金山区2024年", "桐庐县2025年"})]
+)
+def test_a_row_without_a_year_has_that_of_the_run_the_bundled_brief_or_today(
+    tmp_path: Path, year: int | None, expected: set[str]
+) -> None:
+    done = _run(tmp_path, "地区\n金山区\n桐庐县\n", year=year, now=NOW.replace(month=11))
+    assert {Path(outcome.folder).name for outcome in done.first} == expected
+
+
 def test_results_do_not_join_the_list_that_they_are_made_from(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("region: 桐庐县\n", encoding="utf-8")
     with pytest.raises(ToolkitError, match="结果不能放进"):

@@ -39,13 +39,16 @@ def head_columns(head: TableRow, columns: Columns) -> dict[int, Column]:
     found: dict[int, Column] = {}
     problems = []
     seen: dict[Column, str] = {}
+
+    def refuse(number: int, message: str, hint: str) -> None:
+        problems.append(Problem(head.location(number), message, hint, head.excerpt(number)))
+
     for number, name in headings(head.cells):
         column = columns.find(name)
-        place, excerpt = head.location(number), head.excerpt(number)
         if column is None:
-            problems.append(Problem(place, f"不认识“{name}”这一列", columns.hint(name), excerpt))
+            refuse(number, f"不认识“{name}”这一列", columns.hint(name))
         elif column in seen and column.kind != "ignored":
-            problems.append(Problem(place, f"“{name}”和“{seen[column]}”是同一列", "留一列", excerpt))
+            refuse(number, f"“{name}”和“{seen[column]}”是同一列", "留一列")
         else:
             found[number] = column
             seen[column] = name
