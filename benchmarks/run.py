@@ -52,7 +52,7 @@ PYTHON = sys.executable
 DRAFT = [PYTHON, "-m", "toolkit"]
 PEER = [PYTHON, str(Path(__file__).with_name("peers.py"))]
 DISTINCT, WORKERS = 300, 2
-REGIONS = (10, 100, 1_000, 3_200)
+REGIONS = (10, 100, 300, 1_000, 3_200)
 TIMES = (1, 4, 16, 64)
 
 Table = tuple[str, list[str], list[list[str]]]
