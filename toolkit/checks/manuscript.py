@@ -236,7 +236,9 @@ def manuscript(
 
     `day` overrides the report's own; `traced` counts in the source's offsets.
     """
-    apart = take_apart(source, using.known, using.quantities, using.pack.catalogue)
+    # What stands in a Word file was put there to be read; a page of the web has its own furniture.
+    whole = source.kind == "docx"
+    apart = take_apart(source, using.known, using.quantities, using.pack.catalogue, whole=whole)
     quotations = using.pack.mapping("checking.yaml")["quotations"]
     return Manuscript(apart, using.pack, quotations, brief, day, traced and _moved(traced, apart))
 

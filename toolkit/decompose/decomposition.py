@@ -90,10 +90,18 @@ class Decomposition:
 
 
 def take_apart(
-    source: Source, known: Knowledge, quantities: Quantities, catalogue: Catalogue | None = None
+    source: Source,
+    known: Knowledge,
+    quantities: Quantities,
+    catalogue: Catalogue | None = None,
+    *,
+    whole: bool = False,
 ) -> Decomposition:
-    """Take a report apart. A text that is no report comes apart as well, into little."""
-    body = body_of(source, known, quantities.traditional)
+    """Take a report apart. A text that is no report comes apart as well, into little.
+
+    With `whole`, no line is set aside as furniture.
+    """
+    body = body_of(source, known, quantities.traditional, whole=whole)
     paragraphs = body.paragraphs
     roles = roles_of(paragraphs, known)
     found = find_headings(paragraphs, roles, known)

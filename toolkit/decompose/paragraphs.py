@@ -59,12 +59,16 @@ class Body:
     breaks: tuple[int, ...] = field(default=())
 
 
-def body_of(source: Source, known: Knowledge, simplified: Mapping[int, str] = NOTHING) -> Body:
-    """Return the paragraphs of a source; `simplified` maps traditional characters to simplified ones."""
+def body_of(
+    source: Source, known: Knowledge, simplified: Mapping[int, str] = NOTHING, *, whole: bool = False
+) -> Body:
+    """Return the paragraphs of a source; `simplified` maps traditional characters to simplified ones.
+
+    With `whole`, no line is set aside as furniture.
+    """
     lines = [line for line in source.lines if line.text]
-    # What stands in a Word file was put there to be read.
-    page = source.kind != "docx"
-    spare = _furniture(lines, known, simplified, html=source.kind == "html") if page else set[int]()
+    html = source.kind == "html"
+    spare = set[int]() if whole else _furniture(lines, known, simplified, html=html)
     kept = [line for number, line in enumerate(lines) if number not in spare]
     gaps = _gaps(source)
     groups = _joined(kept, gaps, known)
