@@ -7,6 +7,7 @@ origin counts. Strings stay ordinary strings for Jinja: joined, cut in loops, pu
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from toolkit.model import Span
 
@@ -42,38 +43,50 @@ def spans(text: str) -> tuple[Span, ...]:
     """
     lead, _, rest = UNSEEN.sub("", text).rpartition(LEAD_END)
     origins = [""]
-    pieces = _pieces(lead.removeprefix(LEAD), origins, True) if lead else []
-    pieces += _pieces(rest, origins, False)
-    found: list[Span] = []
-    words, last = "", ("", False)
-    for piece, origin, leads in pieces:
-        # Two equal figures side by side stay two.
-        if words and ((origin, leads) != last or origin.startswith("figures.")):
-            found.append(_span(words, *last))
+    found = _joined(_pieces(lead.removeprefix(LEAD), origins), "lead") if lead else []
+    return (*found, *_joined(_pieces(rest, origins), ""))
+
+
+def _joined(pieces: Iterable[tuple[str, str]], role: str) -> list[Span]:
+    """Return the spans that pieces of one role make; two equal figures side by side stay two."""
+    found = []
+    words, last = "", ""
+    for piece, origin in pieces:
+        if words and (origin != last or origin.startswith("figures.")):
+            found.append(_span(words, last, role))
             words = ""
         words += piece
-        last = origin, leads
+        last = origin
     if words:
-        found.append(_span(words, *last))
-    return tuple(found)
+        found.append(_span(words, last, role))
+    return found
 
 
-def _span(text: str, origin: str, leads: bool) -> Span:
-    return Span(text, origin, "lead" if leads else "placeholder" if origin.startswith("missing.") else "")
+def _span(text: str, origin: str, role: str) -> Span:
+    if not role and origin.startswith("missing."):
+        role = "placeholder"
+    return Span(text, origin, role)
 
 
-def _pieces(text: str, origins: list[str], leads: bool) -> list[tuple[str, str, bool]]:
+def _pieces(text: str, origins: list[str]) -> list[tuple[str, str]]:
     """Return each stretch between two marks with its origin; `origins` are those still open."""
-    found = []
-    for number, chunk in enumerate(text.split(START)):
-        if number:
-            origin, _, chunk = chunk.partition(MIDDLE)
-            origins.append(origin)
-        first, *others = chunk.split(END)
-        if first:
-            found.append((first, origins[-1], leads))
-        for piece in others:
-            origins.pop()
-            if piece:
-                found.append((piece, origins[-1], leads))
+    first, *chunks = text.split(START)
+    found = _closed(first, origins)
+    for chunk in chunks:
+        origin, _, words = chunk.partition(MIDDLE)
+        origins.append(origin)
+        found += _closed(words, origins)
+    return found
+
+
+def _closed(text: str, origins: list[str]) -> list[tuple[str, str]]:
+    """Return the stretches of a text in which origins end and none begins."""
+    if END not in text:
+        return [(text, origins[-1])] if text else []
+    first, *others = text.split(END)
+    found = [(first, origins[-1])] if first else []
+    for piece in others:
+        origins.pop()
+        if piece:
+            found.append((piece, origins[-1]))
     return found

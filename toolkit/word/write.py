@@ -183,10 +183,8 @@ class Body:
 
     def _bookmark(self, name: str) -> tuple[str, str]:
         id_ = next(self.ids)
-        return (
-            f'<w:bookmarkStart w:id="{id_}" w:name={quoteattr(name)}/>',
-            f'<w:bookmarkEnd w:id="{id_}"/>',
-        )
+        # A name is made of characters of words alone: there is nothing to escape.
+        return f'<w:bookmarkStart w:id="{id_}" w:name="{name}"/>', f'<w:bookmarkEnd w:id="{id_}"/>'
 
     def _runs(self, spans: Cell, kind: str) -> Iterator[str]:
         """Yield the runs of a paragraph: words without a mark share one, wherever they come from."""
@@ -217,8 +215,8 @@ class Body:
 
 def _run(text: str, style: str = "") -> str:
     properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    pieces = BREAKS.split(text) if "\n" in text or "\t" in text else [text]
-    return f"<w:r>{properties}{''.join(map(_piece, pieces))}</w:r>"
+    broken = "\n" in text or "\t" in text
+    return f"<w:r>{properties}{''.join(map(_piece, BREAKS.split(text))) if broken else _piece(text)}</w:r>"
 
 
 def _piece(text: str) -> str:
