@@ -14,6 +14,7 @@ from toolkit.checks.rule import Rule
 from toolkit.checks.spared import curled
 from toolkit.checks.wording.alike import LENGTH, SetPhrases, set_phrases
 from toolkit.checks.wording.formulations import miswritten, rows, standing
+from toolkit.checks.wording.terms import misspelt_terms
 from toolkit.pack.pack import Pack
 
 HAN = re.compile(rf"[\u4e00-\u9fff]{{{LENGTH},}}")
@@ -24,7 +25,7 @@ EDGE = 2  # characters at both ends of a formulation within which another charac
 
 
 def misspelt(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
-    """Find set phrases of four characters with a wrong one that sounds or looks like the right one."""
+    """Find set phrases and terms with a wrong character that sounds or looks like the right one."""
     known, text = set_phrases(manuscript.pack), manuscript.text
     front, back = known.by_front, known.by_back
     for run in HAN.finditer(text):
@@ -36,6 +37,7 @@ def misspelt(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             if meant and not _crosses(known, text, at):
                 severity = Severity.WARNING if words in known.doubtful else None
                 yield Hit(at, at + LENGTH, f"“{words}”应为“{meant}”", meant, severity)
+    yield from misspelt_terms(manuscript)
 
 
 def _crosses(known: SetPhrases, text: str, at: int) -> bool:
