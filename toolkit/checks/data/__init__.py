@@ -13,6 +13,7 @@ The rooms, each importing only from those before it:
     averages    人均, 平均每家, 年均
     lists       counts against names and honours
     tables      columns against their 合计
+    resumed     a count taken up further on, its words for the most part the same
     again       a count taken up in the next words
     retold      a figure again in other words, its number a slip of the first
     same        one thing with two values

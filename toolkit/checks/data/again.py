@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
+from toolkit.checks.data.resumed import resumed
 from toolkit.checks.data.told import Told, above, groups, may_meet, told
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
@@ -15,6 +16,16 @@ LAST = 2
 
 
 def taken_up_count_differs(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Find counts that take up one told before, and differ."""
+    yield from _just_told(manuscript, rule)
+    for one, first in resumed(manuscript, rule):
+        message = (
+            f"“{one.words}{one.after[:8]}”和前面的“{first.words}{first.after[:8]}”像是说同一件事，数却不同"
+        )
+        yield Hit(one.q.offset, one.q.end, message)
+
+
+def _just_told(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Find a count that speaks of all those just told and differs, or brings another sum of money."""
     for paragraph in groups(told(manuscript), "paragraph"):
         for index, one in enumerate(paragraph):

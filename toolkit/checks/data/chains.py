@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from toolkit.checks.data.told import Told, above, groups, told
-from toolkit.checks.data.topics import Scopes, names
+from toolkit.checks.data.topics import Scopes, digits, names
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
@@ -25,7 +25,9 @@ def chain_inverted(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     seen: set[tuple[int, int]] = set()
     for row in rule.data["chains"]:
         for group in groups(said, row.get("within", "sentence")):
-            for less, more in _pairs(rule, row, group):
+            pairs = list(_pairs(rule, row, group))
+            pairs += _by_organ(rule, row, group) if row.get("organs") else []
+            for less, more in dict.fromkeys(pairs):
                 seen.add((less.q.offset, more.q.offset))
                 if above(less, more):
                     told_so = "sure" not in row or rule.compiled(row["sure"]).search(less.before) is not None
@@ -52,6 +54,28 @@ def _pairs(rule: Rule, row: Mapping[str, Any], group: Sequence[Told]) -> Iterato
             source = None  # 报送全国政协29篇、省政协120篇: more went in than either says
         elif more.search(clause) and "其中" not in one.before:
             source = one
+
+
+def _by_organ(rule: Rule, row: Mapping[str, Any], group: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
+    """Yield what one organ took with what was sent to it: 报送全国政协29篇、省政协71篇，省政协采用77篇."""
+    ways = {"less": rule.compiled(row["less"]), "more": rule.compiled(row["more"])}
+    organ = rule.compiled(rule.data["organs"])
+    sent: dict[tuple[str, str], Told] = {}
+    last: tuple[Told, str] | None = None
+    for one in group:
+        clause = f"{one.before}※{one.after}"
+        role = next((name for name, way in ways.items() if way.search(clause)), "")
+        if not role and last is not None and last[0].clause == one.clause and organ.search(one.before):
+            role = last[1]
+        last = (one, role) if role else None
+        found = organ.findall(one.before) or organ.findall(one.after)
+        if not role or not found:
+            continue
+        place = (found[-1], one.unit)
+        if role == "more":
+            sent.setdefault(place, one)
+        elif place in sent:
+            yield one, sent[place]
 
 
 def _shared(one: Told) -> str:
@@ -114,6 +138,7 @@ def total_below_year(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Find a sum over years that is less than one of those years."""
     scopes = Scopes(manuscript, rule)
     said = [one for one in told(manuscript) if not one.percent and not manuscript.is_next(one.q.offset)]
+    yield from _shorter(rule, scopes, said)
     most = _greatest(rule, scopes, [one for one in said if not scopes.years(one)])
     for total in said:
         if not scopes.years(total):
@@ -130,19 +155,49 @@ def total_below_year(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     yield from _beside(manuscript, rule, scopes)
 
 
+def _shorter(rule: Rule, scopes: Scopes, said: Sequence[Told]) -> Iterator[Hit]:
+    """Find 近三年…80次 above 五年来…60次 of one name."""
+    known: dict[tuple[str, str], list[tuple[Told, int]]] = {}
+    for one in said:
+        years = digits(scopes.years(one))
+        if not years or not scopes.single(one):
+            continue
+        for name in (name for sure, name in names(rule, one) if sure):
+            row = known.setdefault((name, one.unit), [])
+            for other, often in row:
+                short, long = (one, other) if years < often else (other, one)
+                if years != often and above(short, long):
+                    spans = sorted((years, often))
+                    message = f"{spans[0]}年的“{short.words}”多于{spans[1]}年的“{long.words}”"
+                    yield Hit(one.q.offset, one.q.end, message, severity=Severity.WARNING)
+                    break
+            row.append((one, years))
+
+
 def _beside(manuscript: Manuscript, rule: Rule, scopes: Scopes) -> Iterator[Hit]:
-    """累计收集信息2600篇，今年收集2816篇: the year's clause repeats the verb alone."""
-    single, only = rule.compiled(rule.data["single"]), rule.compiled(rule.data["only"])
+    """累计收集信息2600篇，今年收集2816篇: the year's clause repeats the verb, or has none of its own."""
     for total, one in itertools.pairwise(told(manuscript)):
-        said = only.sub("", one.before)
-        verb = single.sub("", said)
-        if total.sentence != one.sentence or total.unit != one.unit or len(verb) < 2 or one.percent:
+        if total.unit != one.unit or total.percent or not scopes.years(total) or not above(one, total):
             continue
-        if not single.match(said) or not scopes.years(total) or not above(one, total):
-            continue
-        if verb in total.before:
+        if _is_year_of(rule, total, one):
             message = f"“{total.words}”是累计数，少于一年的“{one.words}”"
             yield Hit(one.q.offset, one.q.end, message)
+
+
+def _is_year_of(rule: Rule, total: Told, one: Told) -> bool:
+    """Tell whether a figure is one year's of the total before it: 今年收集2816篇, 仅去年就开展240多次."""
+    single, only = rule.compiled(rule.data["single"]), rule.compiled(rule.data["only"])
+    said = only.sub("", one.before)
+    if not single.match(said) or one.paragraph != total.paragraph or one.sentence - total.sentence > 1:
+        return False
+    verb = single.sub("", said)
+    beside = one.sentence == total.sentence
+    if len(verb) > 1 and verb in total.before and beside:
+        return True
+    stressed = rule.compiled(rule.data["stressed"]).match(one.before) is not None
+    bare = rule.compiled(rule.data["bare"]).fullmatch(verb) is not None
+    named = not one.after or one.after[:2] in total.before + total.after
+    return bare and named and (stressed or (beside and one.clause == total.clause + 1))
 
 
 def _greatest(rule: Rule, scopes: Scopes, said: Sequence[Told]) -> dict[tuple[str, str], Told]:

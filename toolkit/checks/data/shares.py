@@ -39,10 +39,10 @@ def share_mismatch(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         sure = shown is not None and sum(_fits(s.part, shown, s.of) for s in found) * 2 >= len(found)
         yield from _apart(found)
         for share in found:
-            if share.fits:
+            if share.fits and not (sure and _by_chance(share, shown)):
                 continue
             if shown is not None and shown.unit == share.part.unit and shown.value >= share.part.value:
-                yield from _missed(rule, share.part, shown, share.of, True, sure)
+                yield from _missed(rule, share.part, shown, share.of, True, sure and not share.fits)
             elif share.wholes:
                 whole, may = _named(rule, share.wholes, share.of)
                 named = may and rule.compiled(rule.data["named"]).search(share.of.before) is not None
@@ -91,6 +91,11 @@ def _shown(found: Sequence[Share]) -> Told | None:
     if not often or (often[0][1] < 2 and often[0][0] not in near):
         return None
     return next(one for one in fits if one.value == often[0][0])
+
+
+def _by_chance(share: Share, shown: Told | None) -> bool:
+    """Tell whether a share fits only counts of other paragraphs, and not the whole of its neighbours."""
+    return all(one.paragraph != share.part.paragraph and one is not shown for one in share.fits)
 
 
 def _of_named(rule: Rule, text: str, part: Told, whole: Told, share: Told) -> Iterator[Hit]:

@@ -50,7 +50,7 @@ class Scopes:
 
     def others(self, one: Told) -> frozenset[str]:
         """Return the words that narrow a figure: 上半年, 大会期间, 街道."""
-        return frozenset(self._other.findall(self.lead(one) + one.after))
+        return frozenset(self._other.findall(f"{self.lead(one)}※{one.after}"))
 
     def same(self, a: Told, b: Told) -> bool:
         """Tell whether two figures speak of one time and one place, as far as their words say."""
