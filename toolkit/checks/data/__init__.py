@@ -4,6 +4,7 @@ The rooms, each importing only from those before it:
 
     told        figures with their words and bounds
     topics      what a figure counts, over which time, of which place
+    spread      totals and parts in different sentences
     sums        totals and parts, proposals received and filed, attendance
     quorum      实到 against what is claimed of it
     shares      占 …%, …率, percentages of one whole

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
-from toolkit.checks.data.told import Told, groups, number, rounded, step_of, told
+from toolkit.checks.data.told import PERSONS, Told, groups, number, rounded, step_of, told
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
@@ -18,6 +20,8 @@ def average_mismatch(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     for sentence in groups(told(manuscript), "sentence"):
         yearly = rule.compiled(rule.data["yearly"])
         barred = rule.compiled(rule.data["not"])
+        for one in sentence:
+            yield from _multiplied(rule, one, sentence)
         averages = [
             one
             for one in sentence
@@ -52,6 +56,34 @@ def _off(rule: Rule, one: Told, others: Sequence[Told], each: str) -> Iterator[H
     near = abs(total.value / count.value - one.value) < step_of(one.q.value)
     sure = len(pairs) == 1 and not near and one.sentence == total.sentence
     yield Hit(one.q.offset, one.q.end, message, severity=None if sure else Severity.WARNING)
+
+
+def _multiplied(rule: Rule, one: Told, sentence: Sequence[Told]) -> Iterator[Hit]:
+    """12个镇街每个镇街举办2场，共举办26场: what each did, times how many there are."""
+    row = rule.data["each"]
+    match = rule.compiled(row["find"]).search(one.before)
+    if match is None or not one.exact or rule.compiled(row["not"]).search(one.before + one.after):
+        return
+    often = _often(row, match, [o for o in sentence if o.number < one.number and not o.percent])
+    together = rule.compiled(row["together"])
+    totals = [o for o in sentence if o.number > one.number and o.unit == one.unit and o.exact]
+    made = [count * one.value for count in often]
+    for total in totals[:1]:
+        if made and together.search(total.before) and total.value not in made:
+            shown = f"{number(made[0])}{one.unit}"
+            message = f"{match[0]}{one.q.text}，合计应为{shown}，写作“{total.words}”"
+            yield Hit(total.q.offset, total.q.end, message, severity=Severity.WARNING)
+
+
+def _often(row: Mapping[str, Any], match: re.Match[str], before: Sequence[Told]) -> list[Decimal]:
+    """Return how many there are of what 每 speaks of."""
+    what, unit = match["what"] or "", "人" if match["unit"] in PERSONS else match["unit"]
+    found = [Decimal(row["times"][what])] if what in row["times"] else []
+    last = before[-1] if before else None
+    if last is not None and last.exact and last.value > 1:
+        named = bool(what) and last.after.startswith(what)
+        found += [last.value] if named or last.unit == unit else []
+    return found
 
 
 def _times(rule: Rule, one: Told) -> Sequence[int]:

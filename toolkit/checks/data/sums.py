@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from toolkit.checks.data.spread import spread
 from toolkit.checks.data.told import (
     CLAUSE_END,
     SENTENCE_END,
@@ -83,6 +84,8 @@ def parts_miss_total(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         for sentence in groups(paragraph, "sentence"):
             yield from _among(manuscript.text, rule, said, paragraph, sentence)
             yield from _together(manuscript.text, rule, sentence)
+    for whole, parts in spread(manuscript, rule):
+        yield _hit(whole, parts, max((whole, *parts), key=_place), Severity.WARNING)
 
 
 def _among(
@@ -119,7 +122,8 @@ def _follows(sentence: Sequence[Told], wholes: Sequence[Told], parts: Sequence[T
         return False
     if family == "all":
         return first is not sentence[0]
-    return family == "some" and len(parts) > LEAST and wholes[0].number == first.number - 1
+    many = len(parts) > LEAST or together(parts) > wholes[0].value
+    return family == "some" and many and wholes[0].number == first.number - 1
 
 
 def _run(text: str, sentence: Sequence[Told], index: int) -> list[Told]:
@@ -287,7 +291,7 @@ def _hit(whole: Told, parts: Sequence[Told], at: Told, severity: Severity | None
     """Tell of a sum; the place is the last of its figures."""
     rows = "、".join(one.words for one in parts)
     message = f"{rows}相加为{printed(together(parts), parts[0])}，与“{whole.words}”不符"
-    place = at if at.number > whole.number else whole
+    place = max(at, whole, key=_place)
     return Hit(place.q.offset, place.q.end, message, severity=severity)
 
 
