@@ -87,7 +87,9 @@ def _stretches(
                 continue
             length = _length(manuscript.text, origin, block.start + at, block.end)
             start = block.start + at
-            yield Hit(start, start + length, f"这{length}个字与上一段重复", severity=Severity.WARNING)
+            opens = at == 0 and (not origin or manuscript.text[origin - 1] in "\n。！？；")
+            level = None if opens and length >= int(rule.data["opening"]) else Severity.WARNING
+            yield Hit(start, start + length, f"这{length}个字与上一段重复", severity=level)
             at += length
         above = {
             block.text[place : place + size]: block.start + place

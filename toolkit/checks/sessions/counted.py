@@ -21,6 +21,7 @@ COMMITTEE = re.compile(r"政协|人大|全国|常委|中央|[^，。；]{0,12}?(
 MARKS = re.compile(r"[“”‘’《》·、\-－—（）()]")
 ALIKE = 0.6
 NAME = 30
+SAME = 4
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Edition:
     end: int
     number: int
     name: str
+
+    @property
+    def ordinal(self) -> int:
+        """How many characters the 第二届 has."""
+        return len(f"第{chinese_numeral(self.number)}届")
 
 
 def standing_order(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
@@ -70,7 +76,9 @@ def _told_with(text: str, at: int, named: list[When]) -> When | None:
 
 def edition_not_advanced(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """What was held as the second is planned as the third."""
-    held, planned = [], []
+    held: list[Edition] = []
+    planned: list[Edition] = []
+    named: list[Edition] = []
     for edition in _editions(manuscript):
         start, _ = manuscript.sentence_at(edition.start)
         before, after = manuscript.text[start : edition.start][-NAME:], manuscript.text[edition.end :][:NAME]
@@ -79,8 +87,12 @@ def edition_not_advanced(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
                 before + manuscript.text[edition.start : edition.end] + after
             ):
                 planned.append(edition)
-        elif re.search(rule.data["held"], before) and not re.search(rule.data["not_yet"], before):
-            held.append(edition)
+        elif not re.search(rule.data["not_yet"], before):
+            told = re.search(rule.data["held"], before) or re.match(
+                rule.data["served"], _behind(edition, after)
+            )
+            (held if told else named).append(edition)
+    yield from _editions_apart([*held, *named])
     for edition in planned:
         last = max((e.number for e in held if _alike(e.name, edition.name)), default=0)
         if last and edition.number != last + 1:
@@ -94,11 +106,33 @@ def edition_not_advanced(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             )
 
 
+def _behind(edition: Edition, after: str) -> str:
+    """Return what is said of an event: the end of its name's clause and what follows it."""
+    return edition.name[-NAME:] + after
+
+
+def _editions_apart(told: list[Edition]) -> Iterator[Hit]:
+    """One event in the review of a year is of one edition: 第二届研讨会 here, 第三届研讨会 there."""
+    for at, edition in enumerate(told):
+        for other in told[:at]:
+            if other.number != edition.number and _same(other.name, edition.name):
+                before, here = chinese_numeral(other.number), chinese_numeral(edition.number)
+                said = f"同一活动前文是第{before}届，这里是第{here}届"
+                end = edition.start + edition.ordinal
+                yield Hit(edition.start, end, said, severity=Severity.WARNING)
+                break
+
+
 def _editions(manuscript: Manuscript) -> Iterator[Edition]:
     for match in EDITION.finditer(manuscript.text):
         name = MARKS.sub("", match["name"])
         if not COMMITTEE.match(name):
             yield Edition(match.start(), match.end(), value(match["number"]), name[:NAME])
+
+
+def _same(one: str, other: str) -> bool:
+    """Tell whether two names begin alike for long enough to be one event's."""
+    return one[:SAME] == other[:SAME] and min(len(one), len(other)) >= SAME
 
 
 def _alike(one: str, other: str) -> bool:

@@ -16,12 +16,14 @@ from toolkit.checks.sessions.mentions import (
     head_of,
     is_report,
     mentions,
+    on_one_year,
     own_mentions,
     own_terms,
     plenary_sessions,
     session_name,
     value,
 )
+from toolkit.checks.sessions.whens import report_year
 from toolkit.text import chinese_numeral
 
 SET = r"(?:所)?(?:确定|提出|部署|明确|作出|安排)的"
@@ -34,6 +36,8 @@ THIS_TERM = re.compile(
 COUNTED = re.compile(r"以来[，,]?[^。；]{0,30}?(?:收到|提出|提交|立案|提案|报送|开展|组织)")
 YEARS = re.compile(r"[两三四五六七八九十\d]+年(?:来|间|多来)|历次|历年|累计")
 CHANGING = re.compile("换届|新一届|上届|上一届|历届|连任|当选|产生|过去五年|[五5]年来|下一届|历史")
+EARLY = "0?[1-4]"
+COUNTING = re.compile(r"(?:期间|召开(?:以来|期间|之后|后)|会议期间|以来)")
 LAST = 5  # sessions of a term; the next is the first of another term
 OPENED = re.compile(
     r"(?:今天|昨天|今日|上午|下午|在[^，。；]{1,20}|隆重|胜利|顺利|圆满|正式)*"
@@ -191,6 +195,7 @@ def sessions_disagree(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     if not is_report(manuscript):
         yield from _under_way(manuscript)
     yield from _terms(manuscript)
+    yield from _dated_apart(manuscript)
     session = head_of(manuscript).session
     if (session and is_report(manuscript)) or manuscript.genre == "multi_year_review":
         return
@@ -205,6 +210,29 @@ def sessions_disagree(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         and not YEARS.search(manuscript.text[slice(*manuscript.sentence_at(m.start))])
     ]
     yield from _odd_ones(manuscript, told)
+
+
+def _dated_apart(manuscript: Manuscript) -> Iterator[Hit]:
+    """The session held early in the year under review is the one that its work is counted from."""
+    year = report_year(manuscript)
+    if year is None or not on_one_year(manuscript):
+        return
+    early = {m.start for m in own_mentions(manuscript) if _year_of(manuscript, m, EARLY) == year}
+    told = {
+        (m.term, m.number): m
+        for m, rest in plenary_sessions(manuscript)
+        if m.start not in early
+        and COUNTING.match(rest)
+        and not manuscript.is_next(m.start)
+        and not YEARS.search(manuscript.text[slice(*manuscript.sentence_at(m.start))])
+    }
+    if len(told) != 1 or len({(m.term, m.number) for m in own_mentions(manuscript) if m.start in early}) > 1:
+        return
+    (usual,) = told.values()
+    for mention in own_mentions(manuscript):
+        if mention.start in early and mention.name != usual.name:
+            said = f"{year}年初召开的这里写作{mention.name}，别处写作{usual.name}"
+            yield Hit(mention.start, mention.end, said)
 
 
 def _terms(manuscript: Manuscript) -> Iterator[Hit]:
@@ -312,10 +340,10 @@ def sessions_apart(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             )
 
 
-def _year_of(manuscript: Manuscript, mention: Mention) -> int | None:
+def _year_of(manuscript: Manuscript, mention: Mention, months: str = r"\d{1,2}") -> int | None:
     """Return the year of the date that a session is told with: 2024年1月18日，…七届三次会议上."""
     before = manuscript.text[
         max(manuscript.sentence_at(mention.start)[0], mention.start - 30) : mention.start
     ]
-    match = re.search(r"(20\d\d)年\d{1,2}月(?:\d{1,2}日)?[，,]?[^，。；年]*\Z", before)
+    match = re.search(rf"(20\d\d)年{months}月(?:\d{{1,2}}日)?[，,]?[^，。；年]*\Z", before)
     return int(match[1]) if match else None
