@@ -16,6 +16,7 @@ from toolkit.merge.values import approximation, equal, in_the_manner_of, number
 from toolkit.quantities.identities import named
 from toolkit.quantities.numerals import chinese, parse
 from toolkit.quantities.quantity import Quantity
+from toolkit.text import padded_name
 
 
 def differing(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
@@ -94,6 +95,7 @@ def head_differing(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     if brief is None:
         return
     yield from _session_differing(manuscript, rule, brief)
+    yield from _speaker_differing(manuscript, brief)
     for trace in traced.traces if traced is not None else ():
         now = manuscript.text[trace.start : trace.end]
         if trace.key == "year" and trace.wanted and now.strip() and not equal(now, trace.wanted):
@@ -116,6 +118,15 @@ def _session_differing(manuscript: Manuscript, rule: Rule, brief: Brief) -> Iter
                     right = chinese(wanted)
                     said = f"按底稿，这里的{'届次' if name == 'term' else '会次'}应为“{right}”"
                     yield Hit(block.start + match.start(1), block.start + match.end(1), said, right)
+
+
+def _speaker_differing(manuscript: Manuscript, brief: Brief) -> Iterator[Hit]:
+    name = str(brief.value("speaker.name") or "")
+    for block in manuscript.blocks:
+        said = "".join(block.text.split())
+        if name and block.role == "speaker" and not said.endswith(name):
+            right = padded_name(name)
+            yield Hit(block.start, block.end, f"底稿里报告人是{name}，这里写作{said}", right)
 
 
 def contradicting(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:

@@ -32,6 +32,8 @@ def change_against_values(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         for sentence in groups(paragraph, "sentence"):
             for change in (*_from_to(manuscript.text, rule, sentence), *_against(rule, paragraph, sentence)):
                 yield from _wrong(rule, change)
+                if change.by is None and change.new.number > change.old.number:
+                    yield from _twice(manuscript.text, rule, change)
             yield from _both_ways(rule, sentence)
 
 
@@ -192,6 +194,7 @@ def _miscounted(rule: Rule, change: Change, by: Told) -> Iterator[Hit]:
     elif by.unit == "倍":
         right = difference / change.old.value
     elif by.unit == "番":
+        yield from _doubled(rule, change, by)
         return
     else:
         right = difference
@@ -206,3 +209,29 @@ def _miscounted(rule: Rule, change: Change, by: Told) -> Iterator[Hit]:
     message = f"由“{change.old.q.text}”到“{change.new.q.text}”，应为{number(shown)}{by.unit}，写作{by.q.text}"
     suggestion = by.q.text.replace(by.q.numeral, number(shown)) if not by.q.in_words else ""
     yield Hit(by.q.offset, by.q.end, message, suggestion, Severity.WARNING if near else None)
+
+
+def _doubled(rule: Rule, change: Change, by: Told) -> Iterator[Hit]:
+    """翻两番 is four times as much."""
+    said = _times_off(rule, change, Decimal(2) ** int(by.value))
+    if said:
+        yield Hit(by.q.offset, by.q.end, f"{said}，写作“{by.before}{by.q.text}”", severity=Severity.WARNING)
+
+
+def _twice(text: str, rule: Rule, change: Change) -> Iterator[Hit]:
+    """由20篇增加到50篇，翻了一番: 一番 and 一倍 are no figures of their own."""
+    match = rule.compiled(rule.data["twice"]).match(text, change.new.q.end)
+    said = _times_off(rule, change, Decimal(2)) if match else ""
+    if match and said:
+        yield Hit(*match.span("twice"), f"{said}，写作“{match['twice']}”", severity=Severity.WARNING)
+
+
+def _times_off(rule: Rule, change: Change, meant: Decimal) -> str:
+    """Return what is wrong where a value is not nearly so many times the other, else nothing."""
+    times = change.new.value / change.old.value
+    if not (change.old.exact and change.new.exact):
+        return ""
+    if abs(times - meant) <= meant * Decimal(str(rule.data["doubled"])):
+        return ""
+    shown = number(rounded(times, Decimal("0.1")))
+    return f"由“{change.old.q.text}”到“{change.new.q.text}”，是原来的{shown}倍"

@@ -20,6 +20,8 @@ from toolkit.quantities.quantity import Quantity
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 BEFORE, BEHIND = 16, 10  # characters round a number that say what it counts
 ANY = ""
+DAY = re.compile(r"(?<!\d)\d{1,2}月\d{1,2}日")
+ISO = re.compile(r"\d{4}-(\d{1,2})-(\d{1,2})")
 
 Known = Mapping[tuple[Decimal, str], list[str]]
 
@@ -30,6 +32,7 @@ def unsourced(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     if brief is None:
         return
     yield from _filled(manuscript, brief)
+    yield from _dates(manuscript, brief)
     places = sorted((t.start, t.end) for t in traced.traces) if traced else []
     typed = [q for q in manuscript.figures if traced is None or inside(traced.typed, q)]
     typed = [q for q in typed if not inside(places, q)]
@@ -53,6 +56,22 @@ def _filled(manuscript: Manuscript, brief: Brief) -> Iterator[Hit]:
             name = label_of(manuscript, brief, trace.figure)
             said = f"{name}在稿里已填，底稿里还没有：draft pull 收回底稿，或在底稿里补上"
             yield Hit(trace.start, trace.end, said)
+
+
+def _dates(manuscript: Manuscript, brief: Brief) -> Iterator[Hit]:
+    """Find days that people wrote and that stand nowhere in the brief."""
+    traced = manuscript.traced
+    known = brief.text + (traced.generated if traced else "")
+    days = {match[0] for match in DAY.finditer(known)} | {_spoken(match) for match in ISO.finditer(known)}
+    for match in DAY.finditer(manuscript.text):
+        stretches = traced.typed if traced else [(0, len(manuscript.text))]
+        typed = any(start < match.end() and match.start() < end for start, end in stretches)
+        if typed and match[0] not in days:
+            yield Hit(*match.span(), f"“{match[0]}”在底稿里没有出处")
+
+
+def _spoken(match: re.Match[str]) -> str:
+    return f"{int(match[1])}月{int(match[2])}日"
 
 
 def _known(manuscript: Manuscript, brief: Brief) -> Known:
