@@ -27,6 +27,20 @@ def rough_share_mismatch(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             meant = [o for o in wholes if named and (named[1] in o.lead or named[1] in o.after)] or wholes
             if meant and not any(_bears_out(rule, part, whole, share) for whole in meant):
                 yield _hit(part, meant[0], share)
+        for share, whole, part in zip(paragraph, paragraph[1:], paragraph[2:], strict=False):
+            if _leads(manuscript.text, rule, share, whole, part) and not _bears_out(rule, part, whole, share):
+                yield _hit(part, whole, share)
+
+
+def _leads(text: str, rule: Rule, share: Told, whole: Told, part: Told) -> bool:
+    """Tell whether a round share stands before its counts: 近九成委员参加，236名委员中180名参加."""
+    rough = share.q.kind == "ratio" or (share.percent and share.q.in_words)
+    counts = whole.exact and part.exact and whole.unit == part.unit and whole.value > part.value
+    if not rough or share.q.upper is not None or not counts:
+        return False
+    ways = rule.compiled(rule.data["leads"]), rule.compiled(rule.data["among"])
+    first, second = text[share.q.end : whole.q.offset], text[whole.q.end : part.q.offset]
+    return ways[0].fullmatch(first) is not None and ways[1].fullmatch(second) is not None
 
 
 def _is_share(text: str, rule: Rule, part: Told, share: Told) -> bool:
