@@ -38,6 +38,7 @@ def joined(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 
     Where the row begins is only known if its members are alike in length; the rest is a doubt.
     """
+    yield from _verbs(manuscript, rule)
     sure = rule.compiled(rule.data["sure"])
     for match in rule.compiled(rule.data["said"]).finditer(manuscript.text):
         row = _clause(manuscript, rule, match.start())
@@ -58,6 +59,17 @@ def joined(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             yield _hit(match, len(members) - 1 + len(last), told)
         elif alike or (len(last) == 1 and len(members) > 2 and certain):
             yield _hit(match, len(members), told, Severity.WARNING)
+
+
+def _verbs(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
+    """Find 进企业、进社区、进农村“五进”: things that begin with one verb, and their number with it."""
+    for name in ("verbs", "verbs_behind"):
+        for match in rule.compiled(rule.data[name]).finditer(manuscript.text):
+            listed, told = len(re.split("[、，和]", match["row"].strip("、，和"))), _value(match["n"])
+            open_end = match["more"] and listed < told
+            if told != listed and not open_end and abs(told - listed) <= int(rule.data["apart"]):
+                said = f"“{match['n']}{match['v']}”与列的{listed}项不符"
+                yield Hit(match.start("n"), match.end("n") + 1, said)
 
 
 def following(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:

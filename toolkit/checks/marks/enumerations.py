@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,7 +52,7 @@ def series_of(manuscript: Manuscript, rule: Rule) -> Iterator[Series]:
     for form in rule.data["forms"]:
         rows = _Rows(form)
         for match in rule.compiled(form["find"]).finditer(manuscript.text):
-            number = parse_chinese(match["n"]) or 0
+            number = _ordinal(match["n"])
             start, end = match.span("mark")
             before = manuscript.text[max(0, start - 1) : start]
             section = bisect.bisect_right(ends, start)
@@ -59,6 +60,12 @@ def series_of(manuscript: Manuscript, rule: Rule) -> Iterator[Series]:
             leading, opens = before in ("", "\n"), before == "："
             rows.add(Member(number, start, end, match["mark"], section, leading, opens, paragraph))
         yield from rows.closed()
+
+
+def _ordinal(mark: str) -> int:
+    """Return the value of a numeral, of a circled or bracketed digit too; 0 where it is none."""
+    plain = unicodedata.normalize("NFKC", mark).strip("()")
+    return int(plain) if plain.isdecimal() else parse_chinese(mark) or 0
 
 
 class _Rows:
@@ -118,6 +125,10 @@ def broken(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 
 
 def _written(series: Series, number: int) -> str:
+    """Return the mark that a member of a series should have."""
+    marks = series.form.get("marks")
+    if marks:
+        return str(marks)[number - 1 : number]
     return str(series.form["write"]).replace("{n}", chinese_numeral(number))
 
 

@@ -25,7 +25,10 @@ EDGE = 2  # characters at both ends of a formulation within which another charac
 
 
 def misspelt(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
-    """Find set phrases and terms with a wrong character that sounds or looks like the right one."""
+    """Find set phrases and terms with a wrong character that sounds or looks like the right one.
+
+    Titles and quotations may play with a set phrase, not with a term.
+    """
     known, text = set_phrases(manuscript.pack), manuscript.text
     front, back = known.by_front, known.by_back
     for run in HAN.finditer(text):
@@ -34,7 +37,7 @@ def misspelt(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
                 continue
             words = text[at : at + LENGTH]
             meant = known.meant(words)
-            if meant and not _crosses(known, text, at):
+            if meant and not _crosses(known, text, at) and not manuscript.spared.covers(at, at + LENGTH):
                 severity = Severity.WARNING if words in known.doubtful else None
                 yield Hit(at, at + LENGTH, f"“{words}”应为“{meant}”", meant, severity)
     yield from misspelt_terms(manuscript)
