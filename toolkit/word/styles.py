@@ -15,7 +15,7 @@ NO_CHARACTER = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ff
 
 def printable(text: str) -> str:
     """Return text without the characters that no XML file can hold (XML 1.0, production 2)."""
-    return NO_CHARACTER.sub("", text)
+    return text if text.isprintable() else NO_CHARACTER.sub("", text)
 
 
 def escape(text: str) -> str:

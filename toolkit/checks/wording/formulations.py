@@ -54,7 +54,8 @@ def wrongs(pack: Pack) -> tuple[Wrong, ...]:
 
 
 def _wrong(pack: Pack, row: Mapping[str, Any], wrong: Mapping[str, Any]) -> Wrong:
-    pattern = wrong.get("regex") or re.escape(wrong["text"])
+    # Members of a row are parted by 、 or by commas, as a text has it.
+    pattern = wrong.get("regex") or re.escape(wrong["text"]).replace("、", "[、，]")
     sure = wrong["level"] == "error" and wrong["detect"] != "context" and bool(row.get("verified"))
     since = None if row["category"] in NAMES else pack.formulations[row["id"]].start
     if "from" in wrong:
