@@ -16,6 +16,7 @@ from toolkit.pack.pack import Pack
 
 TABLE = "wording.yaml"
 HAN = re.compile(r"[\u4e00-\u9fff]+")
+LONG = 6  # characters of a member whose verb may change places
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,44 @@ def _found(one: Series, text: str) -> Iterator[tuple[re.Match[str], list[tuple[i
 
 
 def out_of_order(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
-    """Find members of a fixed enumeration in another order."""
+    """Find members of a fixed enumeration in another order, or with each other's verbs."""
     for match, right, one in disordered(manuscript.text, manuscript.pack):
         yield Hit(*match.span(), f"{one.called}的次序应为“{right}”", right, one.severity)
+    yield from heads_exchanged(manuscript)
+
+
+@lru_cache(maxsize=4)
+def crossed(pack: Pack) -> Mapping[str, str]:
+    """Return fixed enumerations whose members have changed their first or last characters: wrong to right.
+
+    懂政协、会协商 becomes 会政协、懂协商; what is an enumeration itself, in some order, is left out.
+    """
+    found: dict[str, str] = {}
+    for one in series(pack):
+        words = one.members
+        if (
+            not all(map(HAN.fullmatch, words))
+            or len({len(word) for word in words}) > 1
+            or len(words[0]) > LONG
+        ):
+            continue
+        for first, second in itertools.combinations(range(len(words)), 2):
+            for cut in {1, len(words[0]) // 2}:
+                ways = list(words)
+                ways[first] = words[second][:cut] + words[first][cut:]
+                ways[second] = words[first][:cut] + words[second][cut:]
+                if not set(ways) <= set(words):
+                    found |= {joint.join(ways): joint.join(words) for joint in "、，"}
+    return found
+
+
+def heads_exchanged(manuscript: Manuscript) -> Iterator[Hit]:
+    """Find enumerations whose members have exchanged their verbs: 会政协、懂协商、善议政."""
+    for wrong, right in crossed(manuscript.pack).items():
+        at = manuscript.text.find(wrong)
+        while at >= 0:
+            yield Hit(at, at + len(wrong), f"各项的词配错了，应为“{right}”", right)
+            at = manuscript.text.find(wrong, at + 1)
 
 
 @lru_cache(maxsize=4)
