@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from tests.checks.kit import using
 from toolkit.checks.wording.alike import set_phrases
+from toolkit.checks.wording.terms import terms
 from toolkit.checks.wording.typos import typos
 
 Planted = tuple[str, int, int] | None
@@ -62,7 +63,9 @@ def _swap_or(pairs: Sequence[tuple[str, str]], *sentences: str) -> Plant:
 
 
 def _wrong_character(dice: random.Random, text: str) -> Planted:
-    known = [typo for group in typos(using().pack).values() for typo in group if typo.sure]
+    told_elsewhere = set_phrases(using().pack).words | set(terms(using().pack))
+    listed = [typo for group in typos(using().pack).values() for typo in group if typo.sure]
+    known = [typo for typo in listed if typo.right not in told_elsewhere]
     fits = [(f"，{typo.right}，", f"，{typo.wrong}，") for typo in known if f"，{typo.right}，" in text]
     typo = dice.choice(known)
     return swapped(dice, text, fits) or said(dice, text, [f"有人提到“好”，【{typo.wrong}】，意思清楚。"])
