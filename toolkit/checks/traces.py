@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import bisect
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.brief.load import Brief
 from toolkit.compose.assemble import compose
 from toolkit.edited.document import Edited
-from toolkit.merge.place import shingles
+from toolkit.edited.recovered import closest
+from toolkit.merge.place import OWN, share, stretches
 from toolkit.merge.reading import Reading
-from toolkit.merge.standing import Sentence, State
+from toolkit.merge.standing import State
 from toolkit.merge.texts import Line, Passage, Slot, passages
 from toolkit.pack.pack import Pack
 from toolkit.word.read import printed, shown
 from toolkit.word.story import Paragraph
-
-VARIANTS = (0, 1)  # wordings that a generated report may be in
-LIKE = 0.3  # share of a generated report's stretches of text that a file made from it still has
 
 
 @dataclass(frozen=True)
@@ -82,11 +80,9 @@ def wanted(brief: Brief, made: Sequence[Passage]) -> Wanted:
 
 def made_from(brief: Brief, pack: Pack, lines: Sequence[Line]) -> list[Passage]:
     """Return the report of a brief, in whatever genre and wording is most like a file; none if none is."""
-    best: tuple[float, list[Passage]] = (LIKE, [])
-    for genre, variant in itertools.product(pack.genre_ids(), VARIANTS):
-        made = passages(compose(brief, pack, pack.genre(genre), variant))
-        best = max(best, (share(made, lines), made), key=lambda pair: pair[0])
-    return best[1]
+    there = stretches(line.text for line in lines)
+    made = passages(closest(there, set(), brief, pack)[2])
+    return made if share(stretches(p.text for p in made), there) > OWN else []
 
 
 def traced_text(text: str, brief: Brief, pack: Pack) -> Traced | None:
@@ -121,13 +117,6 @@ def starts_of(rows: Sequence[str]) -> list[int]:
     return list(itertools.accumulate((len(row) + 1 for row in rows), initial=0))
 
 
-def share(passages: Sequence[Passage], lines: Sequence[Line]) -> float:
-    """Return how much of a generated report's text stands in a file."""
-    ours = set().union(*(shingles(p.text) for p in passages)) if passages else set()
-    there = set().union(*(shingles(line.text) for line in lines)) if lines else set()
-    return len(ours & there) / max(1, len(ours))
-
-
 def trace(
     passages: Sequence[Passage],
     lines: Sequence[Line],
@@ -137,9 +126,10 @@ def trace(
 ) -> Traced:
     """Read lines against passages; `starts` has the place of each line in the file's text."""
     reading = Reading(passages, lines, names)
-    copies = [s for line, numbers in reading.placement.copies.items() for s in reading.copied(line, numbers)]
-    own = [sentence for sentences in reading.own.values() for sentence in sentences]
-    traces = {found for sentence in [*own, *copies] for found in _values(sentence, now, starts)}
+    traces = {
+        Trace(slot.key, starts[at.line] + at.start, starts[at.line] + at.end, now.text(slot))
+        for _, slot, at in reading.values()
+    }
     typed = {
         (starts[line] + a, starts[line] + b) for line, ranges in reading.typed.items() for a, b in ranges
     }
@@ -147,7 +137,7 @@ def trace(
     typed |= {(starts[line], starts[line] + len(lines[line].text)) for line in reading.placement.copies}
     typed |= {
         (starts[s.at.line] + s.at.start, starts[s.at.line] + s.at.end)
-        for s in own
+        for s in itertools.chain.from_iterable(reading.own.values())
         if s.at is not None and s.state is State.TOUCHED
     }
     return Traced(
@@ -155,10 +145,3 @@ def trace(
         tuple(sorted(typed)),
         "\n".join(passage.text for passage in passages),
     )
-
-
-def _values(sentence: Sentence, now: Wanted, starts: Sequence[int]) -> Iterator[Trace]:
-    for slot, at in zip(sentence.slots, sentence.values, strict=True):
-        if at is not None:
-            start = starts[at.line]
-            yield Trace(slot.key, start + at.start, start + at.end, now.text(slot))

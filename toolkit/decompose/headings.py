@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from toolkit.decompose.knowledge import Knowledge
 from toolkit.decompose.paragraphs import Paragraph
 from toolkit.decompose.roles import is_text
+from toolkit.quantities.numerals import ordinal
 
 STOP = "。"
 SENTENCE = re.compile(r"[。！？]")
@@ -23,7 +24,6 @@ ALIKE = 2  # characters by which the lengths of parallel leads may differ
 HEAD_LINES = 16
 COUNTED = ("arabic", "bracketed_arabic", "circled")
 NUMBER_GAP = re.compile(r"[^\u4e00-\u9fff]*[一二三四五六七八九十]{0,3}[^\u4e00-\u9fff]*")
-NUMERALS = {character: value for value, character in enumerate("一二三四五六七八九十", 1)}
 
 
 @dataclass(frozen=True)
@@ -237,7 +237,7 @@ def _in_order(places: list[re.Match[str]]) -> list[re.Match[str]]:
     """Keep the run 一、二、三…… of the marks; stray ones (一是一) fall out."""
     kept: list[re.Match[str]] = []
     for match in places:
-        number = NUMERALS.get(match["n"], 0)
+        number = ordinal(match["n"])
         if number == len(kept) + 1 or (not kept and number > 0):
             kept.append(match)
     return kept

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from toolkit.decompose.headings import Heading
 from toolkit.decompose.knowledge import Knowledge
-from toolkit.decompose.meta import chinese_value
 from toolkit.decompose.paragraphs import Paragraph
 from toolkit.decompose.sections import Section
+from toolkit.quantities.numerals import ordinal
 
 NUMBERED = re.compile(r"\d{1,3}\s*[.．、]\s*\S")
 BY = re.compile(r"[■□▲●◆★]|(?:提案|建议|报送|反映)?(?:者|人|单位)\s*：")
@@ -55,7 +55,7 @@ def honours_of(
 def _stated(counted: re.Match[str] | None) -> int | None:
     if counted is None:
         return None
-    return int(counted["count"]) if counted["count"].isdigit() else chinese_value(counted["count"])
+    return ordinal(counted["count"])
 
 
 def _below(number: int, sections: Sequence[Section], paragraphs: Sequence[Paragraph]) -> list[str]:

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from toolkit.dates import parse_date
-from toolkit.decompose.headings import NUMERALS
 from toolkit.decompose.knowledge import Knowledge
 from toolkit.decompose.normal import squeezed
 from toolkit.decompose.paragraphs import Body, Paragraph
 from toolkit.decompose.places import Region, region_of
+from toolkit.quantities.numerals import ordinal
 
 DASHES = re.compile(r"\s*(——|—|──|－－|--)\s*")
 SESSION = re.compile(
@@ -125,15 +125,7 @@ def _session(head: str, text: str) -> Session | None:
 
 
 def _made(match: re.Match[str], *, own: bool) -> Session:
-    return Session(match[0], chinese_value(match["term"]), chinese_value(match["number"]), own)
-
-
-def chinese_value(text: str) -> int:
-    """Return the value of an ordinal in Chinese numerals below a hundred: 十一 is 11, 二十 is 20."""
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return NUMERALS.get(text, 0)
-    return (NUMERALS.get(tens, 0) if tens else 1) * 10 + (NUMERALS.get(ones, 0) if ones else 0)
+    return Session(match[0], ordinal(match["term"]), ordinal(match["number"]), own)
 
 
 def _date(by_role: dict[str, list[Paragraph]], subtitle: str) -> str:

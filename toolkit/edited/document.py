@@ -10,7 +10,7 @@ from typing import Any
 
 from toolkit.edited.base import PREFIX, Base, load_base, packs_from, stored_bases
 from toolkit.errors import WorkspaceError, display_path
-from toolkit.merge.place import shingles
+from toolkit.merge.place import OWN, share, stretches
 from toolkit.merge.texts import Line, Mark, passages
 from toolkit.word.comments import texts
 from toolkit.word.opened import Opened, open_docx
@@ -19,7 +19,6 @@ from toolkit.word.revise import AUTHOR
 from toolkit.word.story import Paragraph, paragraphs
 from toolkit.workspace import HIDDEN, Workspace
 
-OWN = 0.3  # share of a base's stretches of text that a file without our identifier must still have
 # Beside words, what a person may have left in a paragraph: notes, section ends, tracked changes.
 NOTES = {f"{W}{name}" for name in ("footnoteReference", "endnoteReference", "sectPr")}
 TRACKS = {f"{W}{name}" for name in ("ins", "del", "moveTo", "moveFrom")}
@@ -124,7 +123,7 @@ def _recovered(
 
     pack = Pack(packs)
     found = recover(base, load_brief(brief, pack.vocabulary), pack, packs_from(docx.parent, packs))
-    if _share(found, story) < OWN:
+    if share(_stretches(found), stretches(p.text for p in story)) < OWN:
         raise WorkspaceError(f"{display_path(docx)}: 不是由{display_path(base)}改来的", "换一份生成的文件")
     return found
 
@@ -143,7 +142,9 @@ def _base(opened: Opened, story: Sequence[Paragraph], docx: Path) -> Base:
             f"{shown}: 旁边没有成稿记录（{HIDDEN} 文件夹）",
             "把文件放回成稿时的文件夹，或用 --base 指定当初生成的那份 Word 文件",
         )
-    best = max(((_share(base, story), base) for base in map(load_base, stored)), key=lambda pair: pair[0])
+    there = stretches(p.text for p in story)
+    likely = ((share(_stretches(base), there), base) for base in map(load_base, stored))
+    best = max(likely, key=lambda pair: pair[0])
     if identifier.startswith(PREFIX) or best[0] < OWN:
         raise WorkspaceError(
             f"{shown}: 不是这个文件夹里的报告",
@@ -152,8 +153,5 @@ def _base(opened: Opened, story: Sequence[Paragraph], docx: Path) -> Base:
     return best[1]
 
 
-def _share(base: Base, story: Sequence[Paragraph]) -> float:
-    """Return how much of a base's text still stands in a document."""
-    there = set().union(*(shingles(p.text) for p in story)) if story else set()
-    ours = set().union(*(shingles(p.text) for p in passages(base.report)))
-    return len(ours & there) / max(1, len(ours))
+def _stretches(base: Base) -> set[str]:
+    return stretches(p.text for p in passages(base.report))

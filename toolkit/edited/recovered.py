@@ -15,7 +15,7 @@ from toolkit.compose.assemble import compose
 from toolkit.compose.render import Renderer
 from toolkit.edited.base import Base, described, first_marks
 from toolkit.errors import WorkspaceError, display_path
-from toolkit.merge.place import shingles
+from toolkit.merge.place import stretches
 from toolkit.merge.texts import passages
 from toolkit.model import Block, Cell, Report, Span, text_of
 from toolkit.pack.pack import Pack
@@ -40,7 +40,7 @@ def recover(path: Path, brief: Brief, pack: Pack, packs: Sequence[str]) -> Base:
     shown = display_path(path)
     if not names:
         raise WorkspaceError(f"{shown}: 里面没有成稿时的书签，不是当初生成的文件", "换一份没有改过的生成文件")
-    genre, variant, report = _closest(story, names, brief, pack)
+    genre, variant, report = closest(stretches(p.text for p in story), names, brief, pack)
     made = Report(genre, report.title, tuple(_blocks(story, report, brief)), properties=report.properties)
     marks = first_marks(made)
     ours = set(first_marks(report))
@@ -56,22 +56,22 @@ def _names(paragraph: Paragraph) -> list[str]:
     return [b.name for b in paragraph.bookmarks if b.name.startswith(PARAGRAPH)]
 
 
-def _closest(
-    story: Sequence[Paragraph], names: set[str], brief: Brief, pack: Pack
-) -> tuple[str, int, Report]:
-    """Return genre, variant and report of the rendering that is most like the file."""
-    renderer = Renderer()
-    there = set().union(*(shingles(p.text) for p in story))
+def closest(there: set[str], names: set[str], brief: Brief, pack: Pack) -> tuple[str, int, Report]:
+    """Return genre, variant and report of the rendering that is most like a file.
 
-    def share(report: Report) -> int:
-        return len(there & set().union(*(shingles(p.text) for p in passages(report))))
+    `there` are the stretches of the file's text, `names` those of its paragraphs' bookmarks.
+    """
+    renderer = Renderer()
+
+    def likeness(report: Report) -> int:
+        return len(there & stretches(p.text for p in passages(report)))
 
     reports = {name: compose(brief, pack, pack.genre(name), 0, renderer) for name in pack.genre_ids()}
     genre = max(
-        reports, key=lambda name: (len(names & set(first_marks(reports[name]))), share(reports[name]))
+        reports, key=lambda name: (len(names & set(first_marks(reports[name]))), likeness(reports[name]))
     )
     rendered = [compose(brief, pack, pack.genre(genre), n, renderer) for n in VARIANTS]
-    variant = max(VARIANTS, key=lambda n: (share(rendered[n]), -n))
+    variant = max(VARIANTS, key=lambda n: (likeness(rendered[n]), -n))
     return genre, variant, rendered[variant]
 
 

@@ -45,24 +45,14 @@ class Place:
         return bool(self.generated) and not equal(self.generated, self.value)
 
 
-SCALES = "万亿千百十成倍"
-
-
 def places(reading: Reading) -> Iterator[Place]:
     """Yield every standing of every figure that was generated, in no order; placeholders filled in too."""
     sections = sections_of(reading)
-    copies = [s for line, ns in reading.placement.copies.items() for s in reading.copied(line, ns)]
-    for sentence in [*(s for own in reading.own.values() for s in own), *copies]:
-        for slot, at in zip(sentence.slots, sentence.values, strict=True):
-            if not slot.figure or at is None:
-                continue
-            line = reading.lines[at.line].text
-            behind = reading.base[sentence.passage].text[slot.end : slot.end + 1]
-            now = line[at.end : at.end + 1]
-            scaled = bool(now) and now in SCALES and now != behind
-            yield placed(
-                slot.figure, line, (at.start, at.end), (at.line, sections[at.line]), slot.text, scaled=scaled
-            )
+    for sentence, slot, at in reading.values():
+        if slot.figure:
+            where, text = (at.line, sections[at.line]), reading.lines[at.line].text
+            scaled = reading.scaled(sentence, slot, at)
+            yield placed(slot.figure, text, (at.start, at.end), where, slot.text, scaled=scaled)
 
 
 def placed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from toolkit.merge.align import bigrams, increasing, likeness, same
@@ -17,6 +17,7 @@ SHORT = 6  # characters; a shorter text is found again only where it stands alon
 SHINGLE = 5  # characters of a stretch by which lines are looked up
 LONELY = 0.25  # likeness that suffices where passage and line have nobody else to belong to
 COPY = re.compile(r"_Copy_\d+\Z")  # what LibreOffice puts behind the name of a bookmark that is there twice
+OWN = 0.3  # share of a generated report's stretches that a file made from it still has
 REACH = 8  # lines that a bookmark may run through; a longer one has lost its end
 
 
@@ -225,3 +226,13 @@ def shingles(text: str) -> set[str]:
     """Return the stretches of a text by which it is looked up, numbers left open."""
     words = skeleton(text)
     return {words[n : n + SHINGLE] for n in range(max(1, len(words) - SHINGLE + 1))}
+
+
+def stretches(texts: Iterable[str]) -> set[str]:
+    """Return the stretches of all of several texts."""
+    return set().union(*map(shingles, texts))
+
+
+def share(ours: set[str], there: set[str]) -> float:
+    """Return how much of our stretches is among others."""
+    return len(ours & there) / max(1, len(ours))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.merge.place import SHORT, Group, place
 from toolkit.merge.standing import Joined, Sentence, State, Stretch, leftovers, split, stand
-from toolkit.merge.texts import Line, Passage, sentences, shifted, skeleton
+from toolkit.merge.texts import Line, Passage, Slot, sentences, shifted, skeleton
+
+SCALES = "万亿千百十成倍"
 
 
 class Reading:
@@ -36,6 +38,21 @@ class Reading:
     def copied(self, line: int, numbers: Sequence[int]) -> list[Sentence]:
         """Return the sentences of passages where they stand in a paragraph copied from them."""
         return stand([(n, self.base[n]) for n in sorted(numbers)], Joined([line], self.lines))
+
+    def values(self) -> Iterator[tuple[Sentence, Slot, Stretch]]:
+        """Yield every value that still stands somewhere, those in copied paragraphs last."""
+        own = [sentence for sentences in self.own.values() for sentence in sentences]
+        copies = [s for line, numbers in self.placement.copies.items() for s in self.copied(line, numbers)]
+        for sentence in [*own, *copies]:
+            for slot, at in zip(sentence.slots, sentence.values, strict=True):
+                if at is not None:
+                    yield sentence, slot, at
+
+    def scaled(self, sentence: Sentence, slot: Slot, at: Stretch) -> bool:
+        """Tell whether a value now has a word of scale (万) behind it that it had not before."""
+        before = self.base[sentence.passage].text[slot.end : slot.end + 1]
+        now = self.lines[at.line].text[at.end : at.end + 1]
+        return bool(now) and now in SCALES and now != before
 
     def _stand(self, group: Group) -> None:
         joined = Joined(group.lines, self.lines)

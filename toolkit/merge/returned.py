@@ -7,11 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from toolkit.merge.reading import Reading
-from toolkit.merge.standing import Sentence, State, Stretch
-from toolkit.merge.texts import Passage, Slot, skeleton
+from toolkit.merge.standing import Sentence, State
+from toolkit.merge.texts import skeleton
 from toolkit.merge.values import equal
-
-SCALES = "万亿千百十成倍"
 
 
 @dataclass(frozen=True)
@@ -46,21 +44,12 @@ class Wording:
 def standings(reading: Reading) -> dict[str, list[Standing]]:
     """Return every standing of every figure that can be found, by key; filled placeholders too."""
     found: dict[str, list[Standing]] = defaultdict(list)
-    copies = [s for line, ns in reading.placement.copies.items() for s in reading.copied(line, ns)]
-    own = [s for sentences in reading.own.values() for s in sentences]
-    for sentence in [*own, *copies]:
-        for slot, at in zip(sentence.slots, sentence.values, strict=True):
-            key = slot.figure
-            if key and at is not None:
-                before = "" if slot.missing else slot.text
-                scaled = _scaled(reading, slot, at, reading.base[sentence.passage])
-                found[key].append(Standing(key, at.line, before, reading.text(at), scaled))
+    for sentence, slot, at in reading.values():
+        if slot.figure:
+            before = "" if slot.missing else slot.text
+            scaled = reading.scaled(sentence, slot, at)
+            found[slot.figure].append(Standing(slot.figure, at.line, before, reading.text(at), scaled))
     return found
-
-
-def _scaled(reading: Reading, slot: Slot, at: Stretch, passage: Passage) -> bool:
-    now = reading.lines[at.line].text[at.end : at.end + 1]
-    return bool(now) and now in SCALES and now != passage.text[slot.end : slot.end + 1]
 
 
 def wordings(reading: Reading) -> list[Wording]:

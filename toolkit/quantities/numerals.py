@@ -41,6 +41,11 @@ def parse(text: str) -> Decimal | None:
     return value
 
 
+def ordinal(text: str) -> int:
+    """Return the value of an ordinal or a count (11, 十一, 一百零五), 0 where the text is none."""
+    return int(parse(text) or 0)
+
+
 def parse_chinese(text: str) -> int | None:
     """Return the value of a Chinese numeral (二百一十七, 两千零六, 二〇二四), or None.
 

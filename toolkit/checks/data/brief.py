@@ -11,6 +11,7 @@ from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
 from toolkit.checks.traces import Trace
+from toolkit.edited.remarks import label_of
 from toolkit.figures import Figure
 from toolkit.merge.values import approximation, equal, in_the_manner_of, number
 from toolkit.quantities.identities import named
@@ -37,7 +38,7 @@ def _differing_trace(manuscript: Manuscript, trace: Trace, brief: Brief) -> Iter
     here = quantity_over(manuscript, trace.start, trace.end)
     if not now.strip():
         return
-    name = label_of(manuscript, brief, trace.figure)
+    name = label_of(trace.figure, brief, manuscript.pack)
     if equal(now, trace.wanted):
         if figure and here and _another_size(here, figure):
             right = f"{figure.text}{figure.unit}"
@@ -173,13 +174,6 @@ def inside(stretches: Sequence[tuple[int, int]], quantity: Quantity) -> bool:
     at = bisect.bisect_right(stretches, (quantity.stop, 0)) - 1
     near = stretches[max(0, at - 2) : at + 1]
     return any(start < quantity.stop and quantity.start < end for start, end in near)
-
-
-def label_of(manuscript: Manuscript, brief: Brief, key: str) -> str:
-    """Return what people call a figure."""
-    figure = brief.figures.get(key)
-    spec = manuscript.pack.catalogue.get(key.partition(".")[0])
-    return (figure.label if figure and figure.label else "") or (spec.label if spec else key)
 
 
 RULES = {

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from toolkit.brief.load import Brief
-from toolkit.checks.data.brief import amount_of, inside, label_of
+from toolkit.checks.data.brief import amount_of, inside
 from toolkit.checks.finding import Hit
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
+from toolkit.edited.remarks import label_of
 from toolkit.merge.values import number
 from toolkit.quantities.find import find
 from toolkit.quantities.knowledge import default
@@ -53,7 +54,7 @@ def _filled(manuscript: Manuscript, brief: Brief) -> Iterator[Hit]:
     for trace in manuscript.traced.traces if manuscript.traced else ():
         now = manuscript.text[trace.start : trace.end]
         if trace.figure and not trace.wanted and number(now) is not None:
-            name = label_of(manuscript, brief, trace.figure)
+            name = label_of(trace.figure, brief, manuscript.pack)
             said = f"{name}在稿里已填，底稿里还没有：draft pull 收回底稿，或在底稿里补上"
             yield Hit(trace.start, trace.end, said)
 

@@ -10,14 +10,10 @@ from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.marks import enumerations, numbering
 from toolkit.checks.rule import Rule
-from toolkit.quantities.numerals import parse
+from toolkit.quantities.numerals import ordinal
 
 CLAUSE = 120  # characters of a row at most
 NEAR = 60  # characters before a first item in which its announcement stands
-
-
-def _value(text: str) -> int:
-    return int(parse(text) or 0)
 
 
 def quoted(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
@@ -25,7 +21,7 @@ def quoted(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     for match in rule.compiled(rule.data["row"]).finditer(manuscript.text):
         before = manuscript.text[max(0, match.start() - 1) : match.start()]
         listed = len(re.findall(rule.data["item"], match["row"]))
-        told = _value(match["n"])
+        told = ordinal(match["n"])
         if before in rule.data["joined"] or told == listed or (match["more"] and listed <= told):
             continue
         if abs(told - listed) > int(rule.data["apart"]):
@@ -47,7 +43,7 @@ def joined(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             continue
         last = re.split(rule.data["and"], members[-1])
         listed = {len(members), len(members) - 1 + len(last)}
-        told = _value(match["n"])
+        told = ordinal(match["n"])
         if rule.compiled(rule.data["said"]).search(row):
             continue
         open_end = row.endswith(rule.data["more"]) and max(listed) < told
@@ -65,7 +61,7 @@ def _verbs(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Find 进企业、进社区、进农村“五进”: things that begin with one verb, and their number with it."""
     for name in ("verbs", "verbs_behind"):
         for match in rule.compiled(rule.data[name]).finditer(manuscript.text):
-            listed, told = len(re.split("[、，和]", match["row"].strip("、，和"))), _value(match["n"])
+            listed, told = len(re.split("[、，和]", match["row"].strip("、，和"))), ordinal(match["n"])
             open_end = match["more"] and listed < told
             if told != listed and not open_end and abs(told - listed) <= int(rule.data["apart"]):
                 said = f"“{match['n']}{match['v']}”与列的{listed}项不符"
@@ -80,7 +76,7 @@ def following(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """
     data = rule.data
     for match in rule.compiled(data["said"]).finditer(manuscript.text):
-        told, counts = _value(match["n"]), _counts(data, match["row"])
+        told, counts = ordinal(match["n"]), _counts(data, match["row"])
         if not counts or told in counts or abs(told - max(counts)) > int(data["apart"]):
             continue
         if match["row"].endswith(data["more"]) and max(counts) < told:
@@ -130,12 +126,12 @@ def announced(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     for start, listed, name in _rows(manuscript, rule):
         first, last = _stretch(manuscript, start)
         said = list(rule.compiled(rule.data["said"]).finditer(manuscript.text, first, last))
-        if not said or not 0 < abs(_value(said[-1]["n"]) - listed) <= int(rule.data["apart"]):
+        if not said or not 0 < abs(ordinal(said[-1]["n"]) - listed) <= int(rule.data["apart"]):
             continue
         if rule.compiled(rule.data["never"]).search(said[-1][0]):
             continue
         match = said[-1]
-        told, of = _value(match["n"]), match["n"] + match["of"]
+        told, of = ordinal(match["n"]), match["n"] + match["of"]
         direct = rule.compiled(rule.data["direct"]).search(match[0]) is not None
         than = "只有" if told > listed else "却有"
         message = f"这里说“{of}”，后面{than}{listed}项（{name}）"

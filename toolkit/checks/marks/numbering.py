@@ -13,7 +13,7 @@ from toolkit.checks.manuscript import Block, Manuscript
 from toolkit.checks.marks import order
 from toolkit.checks.marks.habits import told_once
 from toolkit.checks.rule import Rule
-from toolkit.quantities.numerals import parse_chinese
+from toolkit.quantities.numerals import ordinal
 from toolkit.text import chinese_numeral
 
 KINDS = ("part", "chinese", "bracketed", "arabic", "bracketed_arabic", "circled")
@@ -110,7 +110,7 @@ def _leading(
 def _value(text: str) -> int:
     if "①" <= text <= "⑳":
         return ord(text) - ord("①") + 1
-    return int(text) if text.isdigit() else parse_chinese(text) or 0
+    return ordinal(text)
 
 
 def runs_of(manuscript: Manuscript, items: list[Item]) -> list[Run]:

@@ -13,6 +13,7 @@ from toolkit.checks.rule import Rule
 from toolkit.checks.sessions.mentions import head_of, on_one_year
 from toolkit.checks.sessions.whens import certainty, report_year, this_year, year_told
 from toolkit.pack.calendar import Subject
+from toolkit.quantities.numerals import ordinal
 
 COUNT = re.compile(r"(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,5})周年")
 YEARS = re.compile(
@@ -25,7 +26,6 @@ LOCAL = re.compile(
     r"(?P<what>[\u4e00-\u9fff]{2})(?:正式)?(?:成立|创办|创建|设立|建立|组建)于(?P<year>(?:19|20)\d\d)年"
 )
 LOCAL_COUNT = re.compile(r"(?P<what>[\u4e00-\u9fff]{2})(?:成立|创办|创建|设立|建立|组建)(?P<n>\d{1,3})周年")
-DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")}
 BEFORE = 30
 ROUND = 5
 MANY = 3
@@ -40,19 +40,6 @@ class Told:
     count: int
     subject: Subject
     begins: int
-
-
-def _number(text: str) -> int:
-    """Return the value of 七十五, 一百零五 or 105."""
-    if text.isdecimal():
-        return int(text)
-    total, digit = 0, 0
-    for char in text:
-        if char in "十百":
-            total, digit = total + (digit or 1) * (10 if char == "十" else 100), 0
-        else:
-            digit = DIGITS.get(char, 0)
-    return total + digit
 
 
 def anniversaries(manuscript: Manuscript) -> list[Told]:
@@ -71,7 +58,7 @@ def anniversaries(manuscript: Manuscript) -> list[Told]:
                     Told(
                         match.start(),
                         match.start("n") + len(match["n"]),
-                        _number(match["n"]),
+                        ordinal(match["n"]),
                         subject,
                         begins,
                     )
@@ -100,7 +87,7 @@ def _lasting(manuscript: Manuscript) -> Iterator[Hit]:
     """新中国成立75年来: so many years since the founding, one more or less; round numbers are rough."""
     year = report_year(manuscript)
     for match in YEARS.finditer(manuscript.text) if year else ():
-        before, count = manuscript.text[max(0, match.start() - BEFORE) : match.start()], _number(match["n"])
+        before, count = manuscript.text[max(0, match.start() - BEFORE) : match.start()], ordinal(match["n"])
         for subject in manuscript.pack.calendar.subjects:
             name = max((n for n in subject.names if before.endswith(n)), key=len, default="")
             if not name or not _whole(before.removesuffix(name), name) or not count % ROUND:

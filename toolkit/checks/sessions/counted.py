@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
-from toolkit.checks.sessions.mentions import NUMBER, mentions, value
+from toolkit.checks.sessions.mentions import NUMBER, mentions
 from toolkit.checks.sessions.whens import When, dates
+from toolkit.quantities.numerals import ordinal
 from toolkit.text import chinese_numeral
 
 STANDING = re.compile(
@@ -53,7 +54,7 @@ def standing_order(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
             and not other
             and "全国" not in text[max(0, match.start() - 14) : match.start()]
         ):
-            found.append((when, value(match["a"] or match["b"]), match))
+            found.append((when, ordinal(match["a"] or match["b"]), match))
     for number, (when, count, match) in enumerate(found):
         for earlier, lower, before in found[:number]:
             days = (earlier.first(), when.first())
@@ -127,7 +128,7 @@ def _editions(manuscript: Manuscript) -> Iterator[Edition]:
     for match in EDITION.finditer(manuscript.text):
         name = MARKS.sub("", match["name"])
         if not COMMITTEE.match(name):
-            yield Edition(match.start(), match.end(), value(match["number"]), name[:NAME])
+            yield Edition(match.start(), match.end(), ordinal(match["number"]), name[:NAME])
 
 
 def _same(one: str, other: str) -> bool:

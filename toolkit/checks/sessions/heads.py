@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
-from toolkit.checks.sessions.mentions import NUMBER, Head, head_of, own_mentions, session_name, value
+from toolkit.checks.sessions.mentions import NUMBER, Head, head_of, own_mentions, session_name
+from toolkit.quantities.numerals import ordinal
 from toolkit.text import chinese_numeral
 
 PLACE = re.compile(
@@ -52,7 +53,7 @@ def _votes(manuscript: Manuscript, head: Head) -> Counter[int]:
     votes = [head.session.term] if head.session else []
     votes += [head.title.number + head.changing] if head.title else []
     if mandate := _mandate(manuscript, head):
-        votes.append(value(mandate["term"]) + head.changing)
+        votes.append(ordinal(mandate["term"]) + head.changing)
     if not head.changing:
         votes += sorted({m.term for m in own_mentions(manuscript)})
     return Counter(votes)
@@ -128,7 +129,7 @@ def mandate_term(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     head, own = head_of(manuscript), own_session(manuscript)
     match = _mandate(manuscript, head)
     right = own.reporting if own else head.title.number if head.title else 0
-    if match and right and value(match["term"]) != right:
+    if match and right and ordinal(match["term"]) != right:
         wanted = chinese_numeral(right)
         yield Hit(
             *match.span("term"),

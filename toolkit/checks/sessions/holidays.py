@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
-from toolkit.checks.sessions.mentions import value
 from toolkit.checks.sessions.whens import dates, report_year
 from toolkit.pack.calendar import Holiday
+from toolkit.quantities.numerals import ordinal
 
 COUNTED = r"第(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,5})个(?:全国|中国|国家|国际|世界)?[“‘]?"
 BETWEEN = r"[，,]?(?:既|也|恰|正)?(?:是|为|逢|值|恰逢|正值|适逢|迎来)?(?:了)?(?:我国|全国)?(?:的)?"
@@ -55,11 +55,11 @@ def _counted(manuscript: Manuscript, rule: Rule, holiday: Holiday, at: int) -> I
     if not holiday.since:
         return
     match = re.search(COUNTED + r"\Z", manuscript.text[max(0, at - REACH) : at])
-    if not match or not value(match["n"]):
+    if not match or not ordinal(match["n"]):
         return
     start, _ = manuscript.sentence_at(at)
     named = re.findall(r"20\d\d(?=年)", manuscript.text[start:at])
-    kept, year = holiday.since + value(match["n"]) - 1, report_year(manuscript)
+    kept, year = holiday.since + ordinal(match["n"]) - 1, report_year(manuscript)
     allowed = {int(named[-1])} if named else {year, year + 1} if year else set()
     if allowed and kept not in allowed:
         place = at - (len(match[0]) - match.start("n") + match.start())

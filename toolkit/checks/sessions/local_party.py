@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from toolkit.checks.finding import Hit
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
-from toolkit.checks.sessions.mentions import NUMBER, head_of, value
+from toolkit.checks.sessions.mentions import NUMBER, head_of
+from toolkit.quantities.numerals import ordinal
 
 LOCAL = re.compile(
     rf"(?:(?P<a>[省市区县旗州])委第?(?P<a_term>{NUMBER})届(?:委员会)?第?(?P<a_number>{NUMBER})次全(?:会|体会议)|"
@@ -66,10 +67,10 @@ def _congresses(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         if not free.search(manuscript.text[slice(*manuscript.sentence_at(match.start()))]):
             by_level[match["level"]].append(match)
     for level, named in by_level.items():
-        counts = Counter(value(match["number"]) for match in named)
-        main = max(named, key=lambda match: (counts[value(match["number"])], -match.start()))
+        counts = Counter(ordinal(match["number"]) for match in named)
+        main = max(named, key=lambda match: (counts[ordinal(match["number"])], -match.start()))
         for match in named:
-            if value(match["number"]) != value(main["number"]):
+            if ordinal(match["number"]) != ordinal(main["number"]):
                 told = f"{level}党代会的次数前后不一：别处是第{main['number']}次，这里是第{match['number']}次"
                 yield Hit(*match.span(), told)
 
@@ -77,5 +78,5 @@ def _congresses(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 def _plenums(manuscript: Manuscript) -> Iterator[Local]:
     for match in LOCAL.finditer(manuscript.text):
         side = "a" if match["a"] else "b"
-        term, number = value(match[f"{side}_term"]), value(match[f"{side}_number"])
+        term, number = ordinal(match[f"{side}_term"]), ordinal(match[f"{side}_number"])
         yield Local(*match.span(), match[side], term, number, manuscript.is_next(match.start()))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
-from toolkit.checks.sessions.mentions import head_of, value
+from toolkit.checks.sessions.mentions import head_of
 from toolkit.checks.sessions.party import (
     PLENUM,
     Named,
@@ -20,6 +20,7 @@ from toolkit.checks.sessions.party import (
 )
 from toolkit.checks.sessions.whens import When, certainty, dates, latest_day, report_year, told_day
 from toolkit.pack.calendar import Meeting
+from toolkit.quantities.numerals import ordinal
 from toolkit.text import chinese_numeral
 
 CEREMONIES = ("庆祝", "纪念")  # places hold such meetings of their own under nearly the same name
@@ -144,7 +145,7 @@ def short_of_latest(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         return
     for match in PLENUM.finditer(manuscript.text):
         numbers = plenum_numbers(match)
-        if value(match["term"]) != latest.term or len(numbers) < 2 or max(numbers) >= latest.number:
+        if ordinal(match["term"]) != latest.term or len(numbers) < 2 or max(numbers) >= latest.number:
             continue
         start, end = manuscript.sentence_at(match.start())
         last = chinese_numeral(latest.number)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from toolkit.checks.manuscript import Block, Manuscript, once
-from toolkit.decompose.meta import chinese_value
 from toolkit.decompose.places import Region
+from toolkit.quantities.numerals import ordinal
 from toolkit.text import chinese_numeral
 
 NUMBER = r"[一二三四五六七八九十\d]{1,3}"
@@ -83,11 +83,6 @@ def session_name(term: int, number: int) -> str:
     return f"{chinese_numeral(term)}届{chinese_numeral(number)}次会议"
 
 
-def value(text: str) -> int:
-    """Return the value of an ordinal in Chinese or Arabic numerals; 0 where it is none."""
-    return int(text) if text.isdecimal() else chinese_value(text)
-
-
 @once
 def own_level(manuscript: Manuscript) -> str:
     """Return 区 where the report is from a district, from how it calls its own committee."""
@@ -139,7 +134,7 @@ def _mention(match: re.Match[str], whose: Whose) -> Mention | None:
     body = match["body"] or ""
     before = CUT.split(match.string[max(0, match.start() - BEFORE) : match.start()])[-1]
     party = match[0].endswith("全会") and "政协" not in body and not before.endswith("政协")
-    term, number = value(match["term"]), value(match["number"])
+    term, number = ordinal(match["term"]), ordinal(match["number"])
     if party or OTHERS.search(body.replace("全国委员会", "")) or not term or not number:
         return None
     if re.search(r"中共|中国共产党|人大|[省市区县旗州]委\Z", before):
@@ -167,7 +162,7 @@ def _title_term(manuscript: Manuscript, blocks: list[Block], inside: list[Mentio
     for block in blocks:
         for match in TERM.finditer(manuscript.text, block.start, block.end):
             if not any(m.start <= match.start() < m.end for m in inside):
-                return Term(match.start(), match.end(), value(match["term"]))
+                return Term(match.start(), match.end(), ordinal(match["term"]))
     return None
 
 
@@ -180,10 +175,10 @@ def own_terms(manuscript: Manuscript) -> list[Term]:
     for match in COMMITTEE.finditer(text):
         before = CUT.split(text[max(0, match.start() - BEFORE) : match.start()])[-1]
         body, inside = match["body"] or "", any(m.start <= match.start() < m.end for m in named)
-        if inside or OTHERS.search(before + body) or not value(match["term"]):
+        if inside or OTHERS.search(before + body) or not ordinal(match["term"]):
             continue
         if ("政协" in before or "协商会议" in before or "政协" in body) and whose.own(before, body):
-            found.append(Term(match.start(), match.end("to"), value(match["term"])))
+            found.append(Term(match.start(), match.end("to"), ordinal(match["term"])))
     return sorted(found, key=lambda term: term.start)
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from toolkit.checks.manuscript import Manuscript
-from toolkit.checks.sessions.mentions import NUMBER, value
+from toolkit.checks.sessions.mentions import NUMBER
 from toolkit.pack.calendar import Calendar, Meeting
+from toolkit.quantities.numerals import ordinal
 
 HAN = "一二三四五六七八九"
 CENTRAL = r"(?<![省市区县旗州]委)(?:中共|党的|中国共产党)?第?(?P<term>[一二三四五六七八九十]{2,3})届"
@@ -71,7 +72,7 @@ Rows = dict[tuple[str, int, int], Meeting]
 
 def _plenums(text: str, rows: Rows) -> Iterator[Named]:
     for match in PLENUM.finditer(text):
-        term = value(match["term"])
+        term = ordinal(match["term"])
         for number in plenum_numbers(match):
             meeting = rows.get(("cpc_plenum", term, number))
             yield Named(*match.span(), match[0], "cpc_plenum", term, number, meeting)
@@ -80,20 +81,24 @@ def _plenums(text: str, rows: Rows) -> Iterator[Named]:
 def plenum_numbers(match: re.Match[str]) -> list[int]:
     """Return the numbers of the plenums that a match of `PLENUM` lists."""
     if match["full"]:
-        return [value(match["full"])]
-    return [value(one) for one in re.findall(rf"[{HAN}](?=中)", match["list"])]
+        return [ordinal(match["full"])]
+    return [ordinal(one) for one in re.findall(rf"[{HAN}](?=中)", match["list"])]
 
 
 def _congresses(text: str, rows: Rows) -> Iterator[Named]:
     for match in CONGRESS.finditer(text):
-        term = value(match["short"] or match["full"] or match["bare"])
+        term = ordinal(match["short"] or match["full"] or match["bare"])
         yield Named(*match.span(), match[0], "cpc_congress", term, 0, rows.get(("cpc_congress", term, 0)))
 
 
 def _national(text: str, rows: Rows) -> Iterator[Named]:
     for match in NATIONAL.finditer(text):
         side = "a" if match["a"] else "b"
-        kind, term, number = KINDS[match[side]], value(match[f"{side}_term"]), value(match[f"{side}_number"])
+        kind, term, number = (
+            KINDS[match[side]],
+            ordinal(match[f"{side}_term"]),
+            ordinal(match[f"{side}_number"]),
+        )
         yield Named(*match.span(), match[0], kind, term, number, rows.get((kind, term, number)))
 
 

@@ -9,10 +9,11 @@ from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
 from toolkit.checks.sessions.heads import own_session
-from toolkit.checks.sessions.mentions import NUMBER, head_of, value
+from toolkit.checks.sessions.mentions import NUMBER, head_of
 from toolkit.checks.sessions.party import named_meetings
 from toolkit.checks.sessions.whens import certainty, latest_day, report_year, told_day, year_told
 from toolkit.pack.calendar import Plan
+from toolkit.quantities.numerals import ordinal
 from toolkit.text import chinese_numeral
 
 CUT = re.compile(r"[。；\n]")
@@ -95,14 +96,14 @@ def term_year(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         return
     for match in rule.compiled(rule.data["find"]).finditer(manuscript.text):
         term = match.groupdict().get("term")
-        if term and value(term) != session.term:
+        if term and ordinal(term) != session.term:
             continue
         year, _ = _year(manuscript, rule, match.start())
         if year is None:
             continue
         now, role = session.number - 1 + year - reviewed, match["role"]
         count = re.fullmatch(rf"第(?P<n>{NUMBER})", role)
-        right = [value(count["n"])] if count else rule.data["roles"][role]
+        right = [ordinal(count["n"])] if count else rule.data["roles"][role]
         if now not in right and now > 0:
             yield Hit(
                 *match.span(),

@@ -21,9 +21,9 @@ from toolkit.checks.sessions.mentions import (
     own_terms,
     plenary_sessions,
     session_name,
-    value,
 )
 from toolkit.checks.sessions.whens import report_year
+from toolkit.quantities.numerals import ordinal
 from toolkit.text import chinese_numeral
 
 SET = r"(?:所)?(?:确定|提出|部署|明确|作出|安排)的"
@@ -88,7 +88,7 @@ def _counted_from(manuscript: Manuscript, rule: Rule, mention: Mention, session:
 def _this_term(manuscript: Manuscript, session: Own) -> Iterator[Hit]:
     """本届三次会议以来: the term is the report's own."""
     for match in THIS_TERM.finditer(manuscript.text):
-        if value(match["number"]) == session.number and not manuscript.is_next(match.start()):
+        if ordinal(match["number"]) == session.number and not manuscript.is_next(match.start()):
             right = chinese_numeral(session.number - 1)
             said = f"报告是在{session.name}上作的，回顾的是{right}次会议以来的工作"
             yield Hit(*match.span("number"), said, right)
@@ -315,7 +315,7 @@ def members_of_other_term(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     term = terms.pop()
     for match in rule.compiled(rule.data["members"]).finditer(manuscript.text):
         start, end = manuscript.sentence_at(match.start())
-        said = value(match["term"])
+        said = ordinal(match["term"])
         if said != term and not rule.compiled(rule.data["history"]).search(manuscript.text, start, end):
             wanted = chinese_numeral(term)
             told = f"全文说的是第{wanted}届，这里是第{match['term']}届委员"

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from toolkit.checks.finding import Hit
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.rule import Rule
-from toolkit.checks.sessions.mentions import head_of, is_report, value
+from toolkit.checks.sessions.mentions import head_of, is_report
 from toolkit.checks.sessions.whens import report_year
+from toolkit.quantities.numerals import ordinal
 
 ONE, FIVE = (
     re.compile(r"一年(?:多)?来|一年以来|这一年(?!来)"),
@@ -116,7 +117,7 @@ def miscounted_years(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
                 begun = opening
             else:
                 continue
-            first, told = _began(begun), value(match["n"])
+            first, told = _began(begun), ordinal(match["n"])
             right = sorted({n - first for n in now} | {n - first + 1 for n in now})
             if told in right or told <= 1 or first > max(now) or (begun is opening and told != TERM):
                 continue
@@ -130,7 +131,7 @@ def miscounted_years(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 def _bracketed(manuscript: Manuscript) -> Iterator[Hit]:
     """过去五年（2020—2024年）: as many years as the brackets hold, ends counted or not."""
     for match in BRACKETED.finditer(manuscript.text):
-        first, last, told = int(match["one"]), int(match["two"]), value(match["n"])
+        first, last, told = int(match["one"]), int(match["two"]), ordinal(match["n"])
         if last > first and told not in (last - first, last - first + 1):
             said = f"{first}年到{last}年是{last - first + 1}年，这里是{match['n']}年"
             yield Hit(match.start("one"), match.end("two"), said)
