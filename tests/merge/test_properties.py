@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from toolkit.merge.plan import Plan, applied
@@ -83,8 +83,20 @@ def texts(report: Report) -> list[str]:
     return [p.text for p in passages(report)]
 
 
+def _one(id: str, *spans: Span) -> Block:
+    return Block(id, "body", id.partition("-")[0], (Span("全年收到提案"), *spans, Span("，成效明显。")))
+
+
+# The same words and numbers, of which one comes from another figure now.
+BARE = _one("public_opinion-1")
+FROM_TWO = _one("proposals-0", Span("1", "figures.k1"), Span("0", "figures.k0"))
+FROM_ONE = _one("proposals-77", Span("1", "figures.k0"), Span("0", "figures.k0"))
+OTHER_FIGURE = (Report("work_report", "", (FROM_TWO, BARE)), Report("work_report", "", (BARE, FROM_ONE)))
+
+
 @settings(max_examples=400, deadline=None)
 @given(neighbours(), st.booleans())
+@example(OTHER_FIGURE, False)
 def test_nobody_edited(pair: tuple[Report, Report], marked: bool) -> None:
     base, new = pair
     result, plan = merged(base, base, new, marked)

@@ -59,7 +59,12 @@ def _fate(partner: Passage, a: int, b: int) -> Fate:
 
 
 def partners(sentence: Sentence, fate: Fate) -> list[Slot | None]:
-    """Return for each value of a sentence the value that takes its place: the next one of its key."""
+    """Return for each value of a sentence the value that takes its place: the next one of its key.
+
+    Where the words and numbers stay as they are, each value does, whatever figure it may now come from.
+    """
+    if fate.text == sentence.text:
+        return list(sentence.slots)
     there: dict[str, deque[Slot]] = defaultdict(deque)
     for slot in fate.slots:
         there[slot.key].append(slot)
