@@ -24,7 +24,7 @@ def check(manuscript: Manuscript, rules: Iterable[Rule]) -> list[Finding]:
         for hit in _longest(_judged(manuscript, rule))
         if (finding := _finding(manuscript, rule, hit, ends)) is not None
     ]
-    ordered = sorted(set(found), key=lambda f: (f.offset, f.severity.rank, f.rule, f.message))
+    ordered = sorted(set(found), key=lambda f: f.order)
     return list(_once(ordered))
 
 
