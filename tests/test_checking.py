@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from docx.shared import Cm
 
 from tests.hands import edit, insert_behind, retype
 from toolkit import tasks
@@ -171,6 +172,15 @@ def test_an_accepted_finding_is_set_apart_from_then_on(tmp_path: Path) -> None:
     again = _one(path, "four-bodies-order")
     assert [f.line for f in again.findings] == [2]
     assert [f.line for f in again.accepted] == [1]
+
+
+def test_a_layout_without_words_of_its_own_is_accepted_as_well(docx: Path) -> None:
+    edit(docx, lambda document: setattr(document.sections[0], "left_margin", Cm(5)))
+    done = _one(docx, "page-margins")
+    assert [f.text for f in done.findings] == [""]
+    accept(done, ["page-margins"], "装订", NOW)
+    again = _one(docx, "page-margins")
+    assert (again.findings, list(again.accepted)) == ([], done.findings)
 
 
 def test_exceptions_are_added_behind_what_a_person_wrote(tmp_path: Path) -> None:
