@@ -80,6 +80,17 @@ def test_without_its_bookmarks_a_report_is_known_by_its_words(docx: Path, tmp_pa
     assert _rows(done) == [("figure-differs-from-brief", "175", "157")]
 
 
+def test_a_unit_of_one_s_own_pack_is_read_in_the_brief_as_well(tmp_path: Path) -> None:
+    (tmp_path / "quantities.yaml").write_text("units: {本地: [畈]}", encoding="utf-8")
+    (tmp_path / "稿.txt").write_text("某某区政协工作报告\n整治12畈土地。\n", encoding="utf-8")
+    head = "region: 某某区\norgan: {place: 某某区, level: 区}\nyear: 2024\nsession: {term: 7, number: 4}\n"
+    facts = "facts: {party_support: [整治12畈土地]}\n"
+    (tmp_path / "brief.yaml").write_text(head + facts, encoding="utf-8")
+    request = Request(tmp_path / "brief.yaml", packs=[tmp_path], select=["number-not-in-brief"])
+    (done,) = check([tmp_path / "稿.txt"], request)
+    assert _rows(done) == []
+
+
 def test_a_file_from_elsewhere_is_checked_without_a_brief(docx: Path, tmp_path: Path) -> None:
     shutil.copy(docx, tmp_path / "稿.docx")
     assert _one(tmp_path / "稿.docx").brief is None
