@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from docx.shared import Cm
 
 from tests.hands import edit, insert_behind, retype
 from toolkit import tasks
@@ -77,6 +78,17 @@ def test_without_its_bookmarks_a_report_is_known_by_its_words(docx: Path, tmp_pa
     assert _rows(_one(bare)) == []
     done = _one(bare, figures=docx.with_name("brief.yaml"))
     assert _rows(done) == [("figure-differs-from-brief", "175", "157")]
+
+
+def test_a_unit_of_one_s_own_pack_is_read_in_the_brief_as_well(tmp_path: Path) -> None:
+    (tmp_path / "quantities.yaml").write_text("units: {本地: [畈]}", encoding="utf-8")
+    (tmp_path / "稿.txt").write_text("某某区政协工作报告\n整治12畈土地。\n", encoding="utf-8")
+    head = "region: 某某区\norgan: {place: 某某区, level: 区}\nyear: 2024\nsession: {term: 7, number: 4}\n"
+    facts = "facts: {party_support: [整治12畈土地]}\n"
+    (tmp_path / "brief.yaml").write_text(head + facts, encoding="utf-8")
+    request = Request(tmp_path / "brief.yaml", packs=[tmp_path], select=["number-not-in-brief"])
+    (done,) = check([tmp_path / "稿.txt"], request)
+    assert _rows(done) == []
 
 
 def test_a_file_from_elsewhere_is_checked_without_a_brief(docx: Path, tmp_path: Path) -> None:
@@ -171,6 +183,15 @@ def test_an_accepted_finding_is_set_apart_from_then_on(tmp_path: Path) -> None:
     again = _one(path, "four-bodies-order")
     assert [f.line for f in again.findings] == [2]
     assert [f.line for f in again.accepted] == [1]
+
+
+def test_a_layout_without_words_of_its_own_is_accepted_as_well(docx: Path) -> None:
+    edit(docx, lambda document: setattr(document.sections[0], "left_margin", Cm(5)))
+    done = _one(docx, "page-margins")
+    assert [f.text for f in done.findings] == [""]
+    accept(done, ["page-margins"], "装订", NOW)
+    again = _one(docx, "page-margins")
+    assert (again.findings, list(again.accepted)) == ([], done.findings)
 
 
 def test_exceptions_are_added_behind_what_a_person_wrote(tmp_path: Path) -> None:

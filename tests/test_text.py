@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.text import chinese_numeral, display_width, is_marked, joint, padded_name, quoted, title_lines
+from toolkit.text import (
+    chinese_numeral,
+    column_letters,
+    display_width,
+    is_marked,
+    joint,
+    padded_name,
+    quoted,
+    title_lines,
+)
 
 VALUES = dict(zip("零一二三四五六七八九", range(10), strict=True))
 LIMIT = 20
@@ -46,6 +55,10 @@ def test_every_numeral_reads_back_as_its_number() -> None:
 def test_a_number_that_no_session_has_is_refused(number: int) -> None:
     with pytest.raises(ValueError, match=f"^no Chinese ordinal for {number}$"):
         chinese_numeral(number)
+
+
+def test_columns_go_on_behind_z() -> None:
+    assert [column_letters(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
 
 
 # -- widths and names --------------------------------------------------------------------

@@ -126,7 +126,7 @@ class _Bench:
         made = Checked(
             path=file.path,
             source=file.source,
-            findings=sorted(found, key=lambda f: (f.offset, f.severity.rank, f.rule, f.message)),
+            findings=sorted(found, key=lambda f: f.order),
             brief=file.brief,
             opened=file.docx,
             rules={rule.id: rule for rule in self.rules},

@@ -20,7 +20,7 @@ from toolkit.ledger.words import Heading
 from toolkit.merge.reading import Reading
 from toolkit.merge.texts import passages
 from toolkit.pack.pack import Pack
-from toolkit.quantities.knowledge import Knowledge, knowledge
+from toolkit.sources import quantities_of
 from toolkit.word.opened import open_docx
 from toolkit.word.outline import headings
 from toolkit.word.story import paragraphs
@@ -180,10 +180,6 @@ def _by_words(docx: Path, found: _Found, brief: Brief, pack: Pack) -> Iterator[P
     yield from marked
     known = {(place.paragraph, place.before) for place in (*found.places, *marked)}
     whole = {n: [(0, len(line.text))] for n, line in enumerate(lines) if line.text}
-    for place in recognised(lines, sections, whole, (_knowledge(pack), pack.catalogue)):
+    for place in recognised(lines, sections, whole, (quantities_of(pack), pack.catalogue)):
         if (place.paragraph, place.before) not in known:
             yield place
-
-
-def _knowledge(pack: Pack) -> Knowledge:
-    return knowledge(pack.mapping("quantities.yaml"), pack.data("cues.yaml"))

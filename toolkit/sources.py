@@ -35,8 +35,16 @@ def tools(packs: Sequence[Path] = ()) -> Tools:
     """
     pack = Pack(packs)
     known = knowledge(pack.mapping("recognition.yaml"), pack.data("places.yaml"), pack.data("meetings.yaml"))
-    cues = pack.data("cues.yaml")
-    return Tools(pack, known, quantity_knowledge(pack.mapping("quantities.yaml"), cues), tuple(packs))
+    return Tools(pack, known, quantities_of(pack), tuple(packs))
+
+
+def quantities_of(pack: Pack) -> Quantities:
+    """Return what a pack knows of figures in a text.
+
+    Raises:
+        TemplateError: one of its tables is wrong.
+    """
+    return quantity_knowledge(pack.mapping("quantities.yaml"), pack.data("cues.yaml"))
 
 
 def open_source(path: Path) -> Source:

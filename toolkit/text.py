@@ -1,4 +1,4 @@
-"""Chinese text without any knowledge of reports: numerals, widths, series, title lines."""
+"""Chinese text without any knowledge of reports: numerals, columns, widths, series, title lines."""
 
 from __future__ import annotations
 
@@ -21,6 +21,16 @@ def chinese_numeral(number: int) -> str:
         return DIGITS[number]
     tens, ones = divmod(number, 10)
     return ("" if tens == 1 else DIGITS[tens]) + "十" + (DIGITS[ones] if ones else "")
+
+
+def column_letters(number: int) -> str:
+    """Return a table column's letters by its number from 0: A, Z, AA."""
+    letters = ""
+    while number >= 0:
+        number, rest = divmod(number, 26)
+        letters = chr(ord("A") + rest) + letters
+        number -= 1
+    return letters
 
 
 def display_width(text: str) -> int:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.batch.rows import FileRow, TableRow, TextRow, letters, open_list
+from toolkit.batch.rows import FileRow, TableRow, TextRow, open_list
 from toolkit.errors import ToolkitError
 
 
@@ -167,7 +167,3 @@ def test_a_long_list_is_read_in_little_memory(tmp_path: Path) -> None:
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 1_000_000
-
-
-def test_columns_have_letters() -> None:
-    assert [letters(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]

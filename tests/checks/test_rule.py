@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.checks.kit import read, rules
+from toolkit.checks.choice import chosen
 from toolkit.checks.computed import COMPUTED
 from toolkit.checks.finding import Severity
 from toolkit.checks.rule import expanded, load_rules
@@ -65,6 +66,18 @@ def test_a_pattern_that_is_none_is_told_with_its_file(tmp_path: Path) -> None:
         check(read("搞好服务。"), [load_rules(pack)["broken"]])
     assert "rules/broken.yaml" in caught.value.render()
     assert "(搞" in caught.value.render()
+
+
+def test_a_computed_rule_without_code_is_told_with_its_file_and_the_nearest(tmp_path: Path) -> None:
+    coined = GOOD.replace("existence", "computed").replace("patterns: ['搞']\n", "")
+    found = load_rules(_pack(tmp_path, heading_with_stops=coined, 用词=coined))
+    with pytest.raises(TemplateError) as caught:
+        chosen(found, (), ())
+    said = caught.value.render()
+    assert "rules/heading-with-stops.yaml: 没有推算“heading-with-stops”的程序" in said
+    assert "是不是“heading-with-stop”" in said
+    assert "rules/用词.yaml" in said
+    assert "可以写：existence" in said
 
 
 def test_named_words_are_put_in_and_counts_are_left_alone() -> None:

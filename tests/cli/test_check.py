@@ -13,6 +13,7 @@ from toolkit.cli.checks import excerpt
 
 WRONG = "区委、区政府、区人大、区政协"
 TEXT = f"某某区政协工作综述\n全区上下齐心协力。{WRONG}领导到会祝贺，听取了委员的意见建议，要求抓好落实。\n"
+SLIP = "居民反应的问题逐一解决。\n"
 
 
 @pytest.fixture
@@ -95,6 +96,26 @@ def test_what_is_accepted_is_counted_and_no_longer_told(wrong: Path, run: Any) -
     status, out, err = run("check", wrong, *chosen)
     assert (status, out) == (0, "")
     assert "另有 1 处已记为保留" in err
+
+
+def test_what_is_accepted_now_is_told_with_what_was_before(wrong: Path, run: Any) -> None:
+    wrong.write_text(f"{TEXT}{SLIP}", encoding="utf-8")
+    said = ("--ignore", "masked-*", "--select", "error", "--json", "--reason", "照通知")
+    run("check", wrong, *said, "--accept", "react-for-reflect")
+    status, out, _ = run("check", wrong, *said, "--accept", "four-bodies-order")
+    data = json.loads(out)
+    assert (status, data["findings"]) == (0, [])
+    assert [row["rule"] for row in data["accepted"]] == ["four-bodies-order", "react-for-reflect"]
+
+
+def test_what_was_mended_is_no_longer_told(wrong: Path, run: Any) -> None:
+    other = wrong.with_name("另一.txt")
+    other.write_text(f"{WRONG}领导到会。\n{SLIP}", encoding="utf-8")
+    said = ("--ignore", "masked-*", "--select", "error", "--json", "--fix")
+    rows = json.loads(run("check", wrong, other, *said)[1])["files"]
+    assert [[f["rule"] for f in row["findings"]] for row in rows] == [["four-bodies-order"]] * 2
+    assert [[f["text"] for f in row.get("fixed", ())] for row in rows] == [[], ["居民反应"]]
+    assert "居民反映" in other.read_text(encoding="utf-8")
 
 
 def test_a_rule_is_explained_with_its_authority(run: Any) -> None:

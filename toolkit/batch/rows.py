@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import Location, ToolkitError, display_path
+from toolkit.text import column_letters
 
 SAMPLE = 1 << 16
 BRIEFS = (".yaml", ".yml")
@@ -45,7 +46,7 @@ class TableRow:
     def location(self, column: int) -> Location:
         """Return the place of a cell by its column's number from 0; of the row where that is below 0."""
         if self.sheet:
-            cell = f"{letters(column)}{self.line}" if column >= 0 else str(self.line)
+            cell = f"{column_letters(column)}{self.line}" if column >= 0 else str(self.line)
             return Location(f"{self.path}:{self.sheet}!{cell}")
         if column < 0:
             return Location(self.path, self.line)
@@ -302,16 +303,6 @@ def _cell_text(cell: Any) -> str:
     percent = "%" in str(cell.number_format)
     number = (number * 100 if percent else number).normalize()
     return f"{number:f}" + ("%" if percent else "")
-
-
-def letters(number: int) -> str:
-    """Return a column's letters from its number from 0: A, Z, AA."""
-    found = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        found = chr(ord("A") + rest) + found
-    return found
 
 
 # -- YAML ------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ NAME = "accepted.yaml"
 HEAD = """# 复核后保留的写法：draft check 不再报。每条写明规则、原文、理由和日期；删去一条，下次就再报。
 """
 NEEDED = ("rule", "text", "reason", "date")
+WORDLESS = ("text", "")  # of a finding on the layout of the whole document
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def load_accepted(path: Path) -> list[Accepted]:
         Problem(Location(shown), f"第 {number} 条缺少“{key}”", "每条要有 rule、text、reason、date")
         for number, row in enumerate(rows, 1)
         for key in NEEDED
-        if not isinstance(row, dict) or not row.get(key)
+        if not isinstance(row, dict) or (not row.get(key) and (key, row.get(key)) != WORDLESS)
     ]
     if problems:
         raise InputProblems(problems)
@@ -75,5 +76,5 @@ def with_added(path: Path, added: Sequence[Accepted]) -> bytes:
     before = path.read_text(encoding="utf-8") if path.exists() else HEAD
     if before and not before.endswith("\n"):
         before += "\n"
-    rows = [{key: value for key, value in vars(row).items() if value} for row in added]
+    rows = [{key: value for key, value in vars(row).items() if value or key in NEEDED} for row in added]
     return (before + yaml.safe_dump(rows, allow_unicode=True, sort_keys=False, width=1000)).encode()

@@ -44,7 +44,8 @@ class Checked:
         return line[begin : min(ends, default=len(line))].strip()
 
     def without(self, exceptions: Sequence[Accepted]) -> Checked:
-        """Return the same with the findings set apart that exceptions cover."""
+        """Return the same with the findings set apart, too, that exceptions cover."""
         stands = [f for f in self.findings if any(e.covers(f, self.sentence(f)) for e in exceptions)]
         told = [f for f in self.findings if f not in stands] if stands else self.findings
-        return replace(self, findings=told, accepted=stands)
+        accepted = sorted((*self.accepted, *stands), key=lambda f: f.order)
+        return replace(self, findings=told, accepted=accepted)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from toolkit.checks.rule import Rule
-from toolkit.errors import ToolkitError, suggest
+from toolkit.checks.computed import COMPUTED
+from toolkit.checks.patterns import KINDS
+from toolkit.checks.rule import FOLDER, Rule
+from toolkit.errors import Location, Problem, TemplateError, ToolkitError, suggest
 
 
 def chosen(rules: Mapping[str, Rule], select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
@@ -14,8 +16,11 @@ def chosen(rules: Mapping[str, Rule], select: Sequence[str], ignore: Sequence[st
     A name is a rule's id, the beginning of some and a star, or a severity.
 
     Raises:
+        TemplateError: there is no code for a computed rule of a pack.
         ToolkitError: a name fits no rule.
     """
+    if idle := [_idle(id_) for id_, rule in rules.items() if rule.kind == "computed" and id_ not in COMPUTED]:
+        raise TemplateError(idle)
     wanted = _named(rules, select) if select else set(rules)
     unwanted = _named(rules, ignore)
     return [rule for name, rule in rules.items() if name in wanted and name not in unwanted]
@@ -30,6 +35,11 @@ def _named(rules: Mapping[str, Rule], names: Sequence[str]) -> set[str]:
             raise ToolkitError(f"没有规则“{name}”", hint)
         found |= fits
     return found
+
+
+def _idle(id_: str) -> Problem:
+    hint = suggest(id_, COMPUTED) or f"“kind”可以写：{'、'.join(KINDS)}"
+    return Problem(Location(f"{FOLDER}/{id_}.yaml"), f"没有推算“{id_}”的程序", hint)
 
 
 def _fits(name: str, rule: Rule) -> bool:

@@ -68,3 +68,8 @@ class Finding:
     start: int = -1
     end: int = -1
     page: int = 0
+
+    @property
+    def order(self) -> tuple[int, int, str, str]:
+        """What findings are listed by: the place, the graver first at one place."""
+        return self.offset, self.severity.rank, self.rule, self.message

@@ -6,7 +6,7 @@ import bisect
 import datetime
 import functools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -25,6 +25,7 @@ from toolkit.sources import Tools
 if TYPE_CHECKING:
     from toolkit.brief.load import Brief
     from toolkit.pack.pack import Pack
+    from toolkit.quantities.knowledge import Knowledge as Quantities
 
 Answer = TypeVar("Answer")
 
@@ -60,6 +61,7 @@ class Manuscript:
     Attributes:
         apart: the text taken apart (headings, sections, figures, identities, meta, slots).
         pack: the pack whose tables (formulations, meetings, figures) count.
+        quantities: what that pack knows of figures in a text.
         brief: the figures and facts that it was written from, where they are known.
         day: the day on which it is read out; see `day_known`.
         day_known: whether the day is written somewhere; if not, it is only likely.
@@ -68,7 +70,7 @@ class Manuscript:
 
     apart: Decomposition
     pack: Pack
-    quotations: Mapping[str, Any]
+    quantities: Quantities
     brief: Brief | None = None
     given: datetime.date | None = None
     traced: Traced | None = None
@@ -120,7 +122,7 @@ class Manuscript:
     @cached_property
     def spared(self) -> Spared:
         """Quotations and titles."""
-        return find_spared(self.text, self.quotations)
+        return find_spared(self.text, self.pack.mapping("checking.yaml")["quotations"])
 
     def is_unfilled(self, start: int, end: int) -> bool:
         """Tell whether a stretch touches a placeholder that waits for a value."""
@@ -239,8 +241,8 @@ def manuscript(
     # What stands in a Word file was put there to be read; a page of the web has its own furniture.
     whole = source.kind == "docx"
     apart = take_apart(source, using.known, using.quantities, using.pack.catalogue, whole=whole)
-    quotations = using.pack.mapping("checking.yaml")["quotations"]
-    return Manuscript(apart, using.pack, quotations, brief, day, traced and _moved(traced, apart))
+    moved = traced and _moved(traced, apart)
+    return Manuscript(apart, using.pack, using.quantities, brief, day, moved)
 
 
 def _moved(traced: Traced, apart: Decomposition) -> Traced:

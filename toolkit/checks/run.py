@@ -24,7 +24,7 @@ def check(manuscript: Manuscript, rules: Iterable[Rule]) -> list[Finding]:
         for hit in _longest(_judged(manuscript, rule))
         if (finding := _finding(manuscript, rule, hit, ends)) is not None
     ]
-    ordered = sorted(set(found), key=lambda f: (f.offset, f.severity.rank, f.rule, f.message))
+    ordered = sorted(set(found), key=lambda f: f.order)
     return list(_once(ordered))
 
 
@@ -40,8 +40,10 @@ def _once(found: Iterable[Finding]) -> Iterator[Finding]:
 
 def _judged(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Yield what a rule finds where it may judge."""
-    finder = COMPUTED.get(rule.id) if rule.kind == "computed" else KINDS.get(rule.kind)
-    for hit in finder(manuscript, rule) if finder else ():
+    if rule.kind == "layout":  # of the file, not of the text
+        return
+    finder = COMPUTED[rule.id] if rule.kind == "computed" else KINDS[rule.kind]
+    for hit in finder(manuscript, rule):
         if not rule.quoted and manuscript.spared.covers(hit.start, hit.end):
             continue
         if not rule.unfilled and manuscript.is_unfilled(hit.start, hit.end):

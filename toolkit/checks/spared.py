@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 BEFORE = 8
@@ -13,25 +14,21 @@ BEFORE = 8
 
 @dataclass(frozen=True)
 class Spared:
-    """Stretches of a text, sorted, as (start, end) without their marks."""
+    """Stretches of a text without their marks: where they start, in order; how far any up to each reaches."""
 
-    stretches: list[tuple[int, int]] = field(default_factory=list)
+    starts: Sequence[int]
+    reach: Sequence[int]
 
     def covers(self, start: int, end: int) -> bool:
         """Tell whether a stretch lies wholly inside one of them."""
-        at = bisect.bisect_right(self.stretches, (start, 1 << 60)) - 1
-        while at >= 0 and at >= bisect.bisect_right(self.stretches, (start, 1 << 60)) - 4:
-            first, last = self.stretches[at]
-            if first <= start and end <= last:
-                return True
-            at -= 1
-        return False
+        begun = bisect.bisect_right(self.starts, start)
+        return begun > 0 and end <= self.reach[begun - 1]
 
 
 def find_spared(text: str, said: Mapping[str, Any]) -> Spared:
     """Return what wording rules leave alone; `said` is `quotations` of checking.yaml."""
-    found = [*_titles(text, said["titles"]), *_quotations(text, said)]
-    return Spared(sorted(found))
+    found = sorted([*_titles(text, said["titles"]), *_quotations(text, said)])
+    return Spared([start for start, _ in found], list(itertools.accumulate((end for _, end in found), max)))
 
 
 def curled(text: str) -> str:

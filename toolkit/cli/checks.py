@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 EXCERPT = 68  # columns of an excerpt
 BEFORE = 24  # columns of it before the words
-NAMES = {"error": "错误", "warning": "提示", "info": "备注"}
 KINDS = {
     "existence": "词句", "substitution": "词句", "occurrence": "次数", "consistency": "前后一致",
     "computed": "推算", "layout": "版式",
@@ -104,15 +103,16 @@ def _check(files: Sequence[Path], request: Any, wish: _Wish, *, as_json: bool) -
     from toolkit.checks.accepted import accepted_path
 
     now = datetime.datetime.now().astimezone()
-    done = list(checking.check(files, request))
+    checker = checking.Checker(request)
+    done = [checker.check(path) for path in files]
     fixed: list[correcting.Fixed] = []
     if wish.fix:
         fixed = [correcting.fix(one, now) for one in done]
-        done = list(checking.check(files, request))
+        done = [checker.check(one.path) if put.fixed else one for one, put in zip(done, fixed, strict=True)]
     if wish.accept:
         added = accepting.accept(done[0], wish.accept, wish.reason, now)
         say(f"记入 {display_path(accepted_path(files[0]))}，{len(added)} 条以后不再报。")
-        done = list(checking.check(files, request))
+        done[0] = done[0].without(added)
     if as_json:
         made = [_json(one, fixed[n].fixed if fixed else ()) for n, one in enumerate(done)]
         print_json(made[0] if len(made) == 1 else {"files": made})
@@ -161,7 +161,7 @@ def _tell(done: Checked, fixed: Any) -> None:
         say(f"改动前的文件在 {display_path(fixed.backup)}")
     for finding in done.findings:
         place = f"{shown}:{finding.line}:{finding.column}"
-        print(f"{place} {NAMES[finding.severity]} {finding.rule} {finding.message}")
+        print(f"{place} {finding.severity.name_for_people} {finding.rule} {finding.message}")
         for line in excerpt(done.lines, finding):
             print(f"    {line}")
         if finding.suggestion and finding.suggestion not in finding.message:
@@ -191,12 +191,13 @@ def excerpt(lines: Sequence[str], finding: Finding) -> list[str]:
 
 
 def _summary(done: Checked) -> Iterator[str]:
-    counts = Counter(f.severity.value for f in done.findings)
+    counts = Counter(f.severity for f in done.findings)
     held = f"，与底稿 {display_path(done.brief)} 核对" if done.brief else ""
     if not done.findings:
         yield f"{display_path(done.path)}{held}：没有发现问题。"
     else:
-        told = "，".join(f"{NAMES[name]} {counts[name]} 处" for name in NAMES if counts[name])
+        gravest = sorted(counts, key=lambda severity: severity.rank)
+        told = "，".join(f"{severity.name_for_people} {counts[severity]} 处" for severity in gravest)
         yield f"{display_path(done.path)}{held}：{told}。"
         by_rule = Counter((f.severity.rank, f.rule) for f in done.findings)
         for (_, rule), count in sorted(by_rule.items(), key=lambda row: (row[0][0], -row[1], row[0][1])):
@@ -232,7 +233,7 @@ def _show_rules(name: str, packs: Sequence[Path], *, as_json: bool) -> None:
         if name:
             print("\n".join(_explained(rule)))
         else:
-            print(f"{rule.id}  {NAMES[rule.severity]}  {KINDS[rule.kind]}  {rule.name}")
+            print(f"{rule.id}  {rule.severity.name_for_people}  {KINDS[rule.kind]}  {rule.name}")
 
 
 def _rule_json(rule: Rule) -> dict[str, Any]:
@@ -244,7 +245,8 @@ def _rule_json(rule: Rule) -> dict[str, Any]:
 
 def _explained(rule: Rule) -> Iterator[str]:
     yield f"{rule.id}　{rule.name}"
-    yield f"级别　{NAMES[rule.severity]}（{KINDS[rule.kind]}）" + ("，可用 --fix 自动改" if rule.fix else "")
+    mends = "，可用 --fix 自动改" if rule.fix else ""
+    yield f"级别　{rule.severity.name_for_people}（{KINDS[rule.kind]}）{mends}"
     yield f"依据　{rule.source}（{rule.force}）"
     yield f"说明　{rule.why}"
     if rule.example:

@@ -11,6 +11,7 @@ from typing import Any
 from toolkit.dates import parse_date
 from toolkit.ledger import workbook
 from toolkit.ledger.workbook import Cell, Workbook, Worksheet
+from toolkit.text import column_letters
 
 HEAD_ROW = 4
 PERCENT, COUNT = "percent", "count"
@@ -123,7 +124,7 @@ class _Sheet:
         """Let Excel warn of what is no number or no date; a warning, because 约150 is right, too."""
         from openpyxl.worksheet.datavalidation import DataValidation
 
-        letters = {c["id"]: chr(ord("A") + n) for n, c in enumerate(self.columns)}
+        letters = {c["id"]: column_letters(n) for n, c in enumerate(self.columns)}
         warn: dict[str, Any] = {"errorStyle": "warning", "allow_blank": True, "showErrorMessage": True}
         number: dict[str, Any] = {**warn, "error": self.own["wrong_number"], "errorTitle": "填报表"}
         checks = {
@@ -152,7 +153,7 @@ class _Sheet:
     def _hide(self, cumulative: bool) -> None:
         for number, column in enumerate(self.columns):
             if column.get("hidden") or (column["id"] == "span" and not cumulative):
-                self.sheet.column_dimensions[chr(ord("A") + number)].hidden = True
+                self.sheet.column_dimensions[column_letters(number)].hidden = True
 
 
 def _open(column: str, asked: Asked) -> bool:

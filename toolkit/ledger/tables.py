@@ -13,6 +13,7 @@ from typing import Any
 
 from toolkit.errors import DocumentError, Location, display_path
 from toolkit.readers.decode import decode, read_bytes
+from toolkit.text import column_letters
 
 ROWS, COLUMNS = 5_000, 100  # what is read of a sheet; one formatted to its last row has a million
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -129,15 +130,7 @@ def _csv_rows(text: str) -> list[list[Cell]]:
     rows = []
     for number, row in enumerate(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=mark), 1):
         if number <= ROWS and any(part.strip() for part in row):
-            rows.append([Cell(f"{_letter(n)}{number}", part.strip() or None) for n, part in enumerate(row)])
+            rows.append(
+                [Cell(f"{column_letters(n)}{number}", part.strip() or None) for n, part in enumerate(row)]
+            )
     return rows
-
-
-def _letter(number: int) -> str:
-    """Return a column's letters from its number from 0: A, Z, AA."""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

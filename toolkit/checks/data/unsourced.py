@@ -15,7 +15,6 @@ from toolkit.checks.rule import Rule
 from toolkit.edited.remarks import label_of
 from toolkit.merge.values import number
 from toolkit.quantities.find import find
-from toolkit.quantities.knowledge import default
 from toolkit.quantities.quantity import Quantity
 
 HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -89,7 +88,7 @@ def _stated(manuscript: Manuscript, brief: Brief) -> Iterator[tuple[tuple[Decima
             yield amount_of(value, figure.unit), figure.label or ANY
             yield (value, figure.unit), figure.label or ANY
     for text in (brief.text, manuscript.traced.generated if manuscript.traced else ""):
-        for quantity in find(text, default()):
+        for quantity in find(text, manuscript.quantities):
             yield from ((size, _round(text, quantity)) for size in _sizes(quantity))
     for identity in manuscript.identities:
         if identity.holds and identity.kind in ("sum", "share", "list"):

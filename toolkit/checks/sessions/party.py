@@ -7,9 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from toolkit.checks.manuscript import Manuscript
+from toolkit.checks.manuscript import Manuscript, once
 from toolkit.checks.sessions.mentions import NUMBER
 from toolkit.pack.calendar import Calendar, Meeting
 from toolkit.quantities.numerals import ordinal
@@ -49,14 +48,10 @@ class Named:
     meeting: Meeting | None
 
 
+@once
 def named_meetings(manuscript: Manuscript) -> tuple[Named, ...]:
     """Return what the text names of them, in order; a list of plenums gives each of them."""
-    return _named(manuscript.text, manuscript.pack.calendar)
-
-
-@lru_cache(maxsize=4)
-def _named(text: str, calendar: Calendar) -> tuple[Named, ...]:
-    """Many rules ask the same of one text."""
+    text, calendar = manuscript.text, manuscript.pack.calendar
     rows = {(m.kind, m.term, m.number): m for m in calendar.meetings}
     found = [
         *_plenums(text, rows),

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from toolkit.checks.finding import Hit, Severity
-from toolkit.checks.manuscript import Manuscript
+from toolkit.checks.manuscript import Manuscript, once
 from toolkit.checks.rule import Rule
 from toolkit.pack.pack import Pack
 
@@ -75,7 +75,7 @@ def _found(one: Series, text: str) -> Iterator[tuple[re.Match[str], list[tuple[i
 
 def out_of_order(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Find members of a fixed enumeration in another order, or with each other's verbs."""
-    for match, right, one in disordered(manuscript.text, manuscript.pack):
+    for match, right, one in disordered(manuscript):
         yield Hit(*match.span(), f"{one.called}的次序应为“{right}”", right, one.severity)
     yield from heads_exchanged(manuscript)
 
@@ -114,12 +114,12 @@ def heads_exchanged(manuscript: Manuscript) -> Iterator[Hit]:
             at = manuscript.text.find(wrong, at + 1)
 
 
-@lru_cache(maxsize=4)
-def disordered(text: str, pack: Pack) -> tuple[tuple[re.Match[str], str, Series], ...]:
+@once
+def disordered(manuscript: Manuscript) -> tuple[tuple[re.Match[str], str, Series], ...]:
     """Return the enumerations in another order: where they stand, what they should be, which they are."""
     found = []
-    for one in series(pack):
-        for match, members in _found(one, text):
+    for one in series(manuscript.pack):
+        for match, members in _found(one, manuscript.text):
             numbers = [number for number, _ in members]
             if len(set(numbers)) < max(2, one.least) or len(set(numbers)) < len(numbers):
                 continue

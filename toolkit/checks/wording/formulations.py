@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from toolkit.checks.finding import Hit, Severity
-from toolkit.checks.manuscript import Manuscript
+from toolkit.checks.manuscript import Manuscript, once
 from toolkit.checks.rule import Rule
 from toolkit.checks.spared import curled
 from toolkit.checks.wording.enumerations import disordered
@@ -82,7 +82,7 @@ def questionable(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
 
 def _listed(manuscript: Manuscript, rule: Rule, *, sure: bool) -> Iterator[Hit]:
     elsewhere = frozenset(rule.data.get("elsewhere", ()))
-    orders = [match.span() for match, _, _ in disordered(manuscript.text, manuscript.pack)]
+    orders = [match.span() for match, _, _ in disordered(manuscript)]
     for start, end, wrong in miswritten(manuscript):
         if wrong.id in elsewhere or any(first < end and start < last for first, last in orders):
             continue
@@ -92,16 +92,13 @@ def _listed(manuscript: Manuscript, rule: Rule, *, sure: bool) -> Iterator[Hit]:
             yield Hit(start, end, f"{wrong.why}，规范写法：{wrong.fix}", suggestion)
 
 
+@once
 def miswritten(manuscript: Manuscript) -> tuple[tuple[int, int, Wrong], ...]:
     """Return the listed miswritings of a text, of overlapping ones the longest, as (start, end, which).
 
     Left out: what was not wrong yet on the report's day, and words that are part of a right wording.
     """
-    return _miswritten(curled(manuscript.text), manuscript.day, manuscript.pack)
-
-
-@lru_cache(maxsize=4)
-def _miswritten(text: str, day: datetime.date | None, pack: Pack) -> tuple[tuple[int, int, Wrong], ...]:
+    text, day, pack = curled(manuscript.text), manuscript.day, manuscript.pack
     found = [
         (match.start(), match.end(), wrong)
         for wrong in wrongs(pack)
