@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from toolkit import lookups, making, tasks
+from toolkit import lookups, tasks
 from toolkit.brief.jsonschema import json_schema
 from toolkit.brief.load import load_brief
 from toolkit.errors import DocumentError, InputProblems, ToolkitError, WorkspaceError
 from toolkit.model import Report
 from toolkit.pack.pack import Pack
+from toolkit.word import proof
 from toolkit.word.read import identifier, read_text
 
 NOW = datetime.datetime(2025, 1, 6, 9, 30, 5, tzinfo=datetime.UTC)
@@ -251,7 +252,7 @@ def test_a_document_that_cannot_be_replaced_leaves_document_and_brief(
 def test_a_document_that_would_read_back_otherwise_is_not_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(making, "read_back", lambda _: ["别的"])
+    monkeypatch.setattr(proof, "read_back", lambda _: ["别的"])
     with pytest.raises(DocumentError, match="与成稿内容不一致"):
         _new(tmp_path / "out")
     assert list(tmp_path.iterdir()) == []

@@ -7,6 +7,7 @@ import dataclasses
 import datetime
 import hashlib
 import json
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ from toolkit.pack.pack import Pack
 from toolkit.workspace import Workspace
 
 MOST = 50  # problems of one row that are told
+RULES = "rules"  # a pack's folder with what a finished report is checked by
 
 
 @dataclass(frozen=True)
@@ -128,11 +130,13 @@ def _outcome(task: Task, result: Any) -> Outcome:
 
 
 def _fingerprint(pack: Pack) -> str:
-    """Return what a result depends on beside its row: the program and every file of the packs."""
+    """Return what a result depends on beside its row: the program and the packs' files, but the rules."""
     digest = hashlib.sha256(__version__.encode())
     for folder in pack.folders:
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+        for root, folders, names in os.walk(folder):
+            folders[:] = sorted(name for name in folders if root != str(folder) or name != RULES)
+            for path in (Path(root, name) for name in sorted(names)):
+                digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 

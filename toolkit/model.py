@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of text of one origin.
 
     `origin` says where it comes from: "" for the skeleton's own words, `figures.KEY` for a
@@ -79,7 +79,7 @@ Cell = tuple[Span, ...]
 
 def text_of(spans: tuple[Span, ...]) -> str:
     """Return the plain text of spans."""
-    return "".join(span.text for span in spans)
+    return "".join([span.text for span in spans])
 
 
 @dataclass(frozen=True)
@@ -122,18 +122,18 @@ class Block:
     def as_json(self) -> dict[str, Any]:
         """Return plain data; what a block does not have is left out."""
         made: dict[str, Any] = {"id": self.id, "kind": self.kind, "function": self.function}
-        made["spans"] = _spans_json(self.spans)
+        made["spans"] = self.spans
         if self.picture:
             made["picture"] = vars(self.picture)
         if self.chart:
             made["chart"] = {
                 "kind": self.chart.kind,
-                "title": _spans_json(self.chart.title),
+                "title": self.chart.title,
                 "points": [{**vars(point), "value": str(point.value)} for point in self.chart.points],
                 "unit": self.chart.unit,
             }
         if self.rows:
-            made["rows"] = [[_spans_json(cell) for cell in row] for row in self.rows]
+            made["rows"] = self.rows
         return made
 
     @classmethod
@@ -148,10 +148,6 @@ class Block:
             chart=_chart(row["chart"]) if "chart" in row else None,
             rows=tuple(tuple(_spans(cell) for cell in cells) for cells in row.get("rows", ())),
         )
-
-
-def _spans_json(spans: tuple[Span, ...]) -> list[list[str]]:
-    return [[s.text, s.origin, s.role] for s in spans]
 
 
 def _spans(rows: list[list[str]]) -> tuple[Span, ...]:
@@ -182,15 +178,20 @@ class Report:
     placeholders: tuple[Placeholder, ...] = ()
     properties: dict[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """The paragraphs as they are read back from Word, those in cells of tables, too."""
+        return [line for block in self.blocks for line in block.lines]
+
     @property
     def text(self) -> str:
         """Plain text, a paragraph a line, and a line for each cell of a table."""
-        return "".join(f"{line}\n" for block in self.blocks for line in block.lines)
+        return "".join(f"{line}\n" for line in self.lines)
 
     @property
     def characters(self) -> int:
         """Characters without white space: what Word calls 字数 for a Chinese text."""
-        return len("".join(self.text.split()))
+        return sum(len(word) for line in self.lines for word in line.split())
 
     def figures(self) -> Iterator[tuple[Block, Span]]:
         """Yield every figure where it stands in the text; those of charts are in `Chart.points`."""

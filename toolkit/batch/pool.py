@@ -22,6 +22,8 @@ from typing import Any
 Work = Callable[[Any], Any]
 # Tasks that lie ready for each worker, so that none waits for a parent that is not at work just then.
 AHEAD = 4
+# Objects more than before at which a worker looks for garbage: some megabytes of them.
+PATIENCE = 50_000
 _NONE = object()
 
 
@@ -148,8 +150,10 @@ def _serve(pipe: Connection, others: list[Connection], prepare: Callable[[Any], 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for other in others:
         other.close()
-    # What is there by now stays: no use looking for garbage in it, again and again.
+    # What is there by now stays, and a task leaves hardly anything that counting references does not free:
+    # no use looking for garbage again and again.
     gc.freeze()
+    gc.set_threshold(PATIENCE)
     try:
         work = prepare(settings)
         while True:

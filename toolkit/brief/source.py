@@ -19,15 +19,23 @@ from toolkit.errors import Location, Problem, ToolkitError, display_path
 from toolkit.text import indent
 
 FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# Composes the same tree without asking of every scalar what type it might have.
 UNTYPED: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 MAX_SYNTAX_ERRORS = 50
 MAX_DEPTH = 30
 MAX_NODES = 200_000
-# Opens so much that composing it may exhaust the stack; whether it does, the events tell.
-NESTED = re.compile(r"^ {200}|(?:[-?] +){10}", re.MULTILINE)
 
+NESTED = re.compile(r"(?:[-?] +){10}")
 TOO_DEEP = "内容嵌套太深或太大，不像底稿"
+
+
+class Untyped(UNTYPED):  # type: ignore[misc]
+    """Composes the same tree without asking of every scalar what type it might have."""
+
+    def resolve(self, *_: Any) -> str:
+        """Return no type."""
+        return ""
+
+    descend_resolver = ascend_resolver = resolve
 
 
 @dataclass(slots=True)
@@ -112,7 +120,7 @@ def read_nodes(source: Source) -> Node | None:
     for _ in range(MAX_SYNTAX_ERRORS):
         text = "\n".join(lines) + "\n"
         try:
-            root = _compose(text, UNTYPED)
+            root = _compose(text)
         except yaml.YAMLError:
             # Only a broken file needs it.
             from toolkit.brief.syntax import first_error
@@ -128,9 +136,9 @@ def read_nodes(source: Source) -> Node | None:
     return None
 
 
-def _compose(text: str, loader: Any) -> yaml.Node | None:
+def _compose(text: str) -> yaml.Node | None:
     try:
-        root: yaml.Node | None = yaml.compose(text, Loader=loader)
+        root: yaml.Node | None = yaml.compose(text, Loader=Untyped)
     except RecursionError:
         raise yaml.YAMLError("did not find expected") from None
     return root
@@ -138,7 +146,7 @@ def _compose(text: str, loader: Any) -> yaml.Node | None:
 
 def _too_deep(text: str) -> int:
     """Return the line where the nesting gets deeper than the stack is sure to bear, or 0."""
-    if text.count("[") + text.count("{") < 1000 and not NESTED.search(text):
+    if not _opens_much(text):
         return 0
     depth = 0
     try:
@@ -150,6 +158,12 @@ def _too_deep(text: str) -> int:
     except yaml.YAMLError:
         pass
     return 0
+
+
+def _opens_much(text: str) -> bool:
+    """Tell whether composing a text may exhaust the stack; whether it does, the events tell."""
+    brackets, rows = text.count("[") + text.count("{"), text.count("- ") + text.count("? ")
+    return brackets >= 1000 or " " * 200 in text or (rows >= 10 and NESTED.search(text) is not None)
 
 
 def _clean_lines(source: Source) -> list[str]:

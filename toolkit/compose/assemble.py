@@ -158,7 +158,7 @@ class _Composer:
         self._illustrate(function, first)
 
     def _paragraph(self, function: str, number: str, text: str) -> None:
-        text = "".join(line.strip() for line in text.split("\n"))
+        text = "".join([line.strip() for line in text.split("\n")])
         if blank(text):
             return
         name = f"{function}-{number}"

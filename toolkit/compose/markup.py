@@ -41,7 +41,9 @@ def spans(text: str) -> tuple[Span, ...]:
 
     A run-in heading, if there is one, stands first.
     """
-    lead, _, rest = UNSEEN.sub("", text).rpartition(LEAD_END)
+    if SINCE in text:
+        text = UNSEEN.sub("", text)
+    lead, _, rest = text.rpartition(LEAD_END)
     origins = [""]
     found = _joined(_pieces(lead.removeprefix(LEAD), origins), "lead") if lead else []
     return (*found, *_joined(_pieces(rest, origins), ""))
@@ -49,23 +51,16 @@ def spans(text: str) -> tuple[Span, ...]:
 
 def _joined(pieces: Iterable[tuple[str, str]], role: str) -> list[Span]:
     """Return the spans that pieces of one role make; two equal figures side by side stay two."""
-    found = []
-    words, last = "", ""
-    for piece, origin in pieces:
-        if words and (origin != last or origin.startswith("figures.")):
-            found.append(_span(words, last, role))
-            words = ""
-        words += piece
+    found: list[Span] = []
+    last = None
+    for words, origin in pieces:
+        if origin == last and not origin.startswith("figures."):
+            found[-1] = Span(found[-1].text + words, origin, found[-1].role)
+        else:
+            missing = not role and origin.startswith("missing.")
+            found.append(Span(words, origin, "placeholder" if missing else role))
         last = origin
-    if words:
-        found.append(_span(words, last, role))
     return found
-
-
-def _span(text: str, origin: str, role: str) -> Span:
-    if not role and origin.startswith("missing."):
-        role = "placeholder"
-    return Span(text, origin, role)
 
 
 def _pieces(text: str, origins: list[str]) -> list[tuple[str, str]]:

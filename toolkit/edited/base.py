@@ -20,6 +20,8 @@ from toolkit.figures import Figure
 from toolkit.model import Report
 
 PREFIX = "urn:draft:"
+# A record of our own making has no circles to be looked for.
+COMPACT = json.JSONEncoder(ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Base:
             "marks": self.marks,
             "report": self.report.as_json(),
         }
-        return json.dumps(record, ensure_ascii=False, sort_keys=True, indent=None).encode()
+        return COMPACT.encode(record).encode()
 
     @property
     def identifier(self) -> str:

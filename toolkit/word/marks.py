@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 MAX_BOOKMARK = 40
 PARAGRAPH = "_d_"
 FIGURE = "_f_"
+MANY = 2_000  # names of several kinds of report: those of one batch are the same row after row
 
 
+@lru_cache(MANY)
 def paragraph_bookmark(block_id: str) -> str:
     """Return the hidden bookmark's name for a block id (at most 40 characters)."""
     return (PARAGRAPH + re.sub(r"\W", "_", block_id))[:MAX_BOOKMARK]
 
 
+@lru_cache(MANY)
 def figure_bookmark(key: str, number: int) -> str:
     """Return the hidden bookmark's name for the `number`-th standing of a figure."""
     suffix = f"_{number}"

@@ -11,6 +11,7 @@ import datetime
 import itertools
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -28,10 +29,12 @@ from toolkit.word.package import (
     packed,
     relationships,
 )
+from toolkit.word.proof import prove
 from toolkit.word.styles import HEADER, NAMESPACE, escape, line_pitch, quoteattr, styles_xml, twips
 
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 BREAKS = re.compile(r"([\n\t])")
+MANY = 2_000  # runs of several kinds of report: most words of a batch are the same row after row
 # Nothing refers to the theme; strict readers demand the part all the same.
 THEME = Path(__file__).with_name("theme.xml")
 
@@ -69,10 +72,15 @@ def write(
     """Return the DOCX of a report. `identifier` ties it to its base in the workspace.
 
     `pictures` has the bytes of every picture's file.
+
+    Raises:
+        DocumentError: the text does not read back as it was composed.
     """
     body = Body(layout)
+    document = body.document(report)
+    prove(report, document)
     parts: dict[str, str | bytes] = {
-        "word/document.xml": body.document(report),
+        "word/document.xml": document,
         "docProps/core.xml": _core_xml(report, identifier, now),
         **body.drawings.parts(pictures),
     }
@@ -213,6 +221,7 @@ class Body:
         return f"{start}{run}{end}"
 
 
+@lru_cache(MANY)
 def _run(text: str, style: str = "") -> str:
     properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
     broken = "\n" in text or "\t" in text
