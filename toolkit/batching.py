@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import datetime
 import hashlib
 import json
@@ -73,7 +72,7 @@ def batch(request: Request, progress: Progress | None = None) -> Summary:
     settings = _settings(request, pack)
     using = tools(settings)
     if listing.head:
-        settings = dataclasses.replace(settings, head=briefs.head_columns(listing.head, using.columns))
+        settings = settings._replace(head=briefs.head_columns(listing.head, using.columns))
     with stored.locked(request.out):
         stored.clear(request.out)
         _write_schema(request.out, using.pack)
@@ -215,7 +214,7 @@ def _attempt(task: Task, settings: Settings, using: Tools) -> Outcome:
     except Exception as error:  # the others must go on, whatever this row has laid bare
         said = f"{place}: 程序出错（{type(error).__name__}: {error}），请把这一行发给维护者"
         outcome = Outcome(*row, problems=(said,))
-    return dataclasses.replace(outcome, seconds=round(time.perf_counter() - begun, 4))
+    return outcome._replace(seconds=round(time.perf_counter() - begun, 4))
 
 
 class _Making:
@@ -277,7 +276,7 @@ class _Making:
             said = f"有人改过：{shown}，没有改动"
         hint = "换新数据用 draft update；确要重新成稿加 --force（旧文件先备份）"
         told = self._told(BLOCKED, {})
-        return dataclasses.replace(told, problems=(f"{self.task.row.place}: {said}\n提示：{hint}",))
+        return told._replace(problems=(f"{self.task.row.place}: {said}\n提示：{hint}",))
 
     def _told(self, status: str, facts: Mapping[str, Any]) -> Outcome:
         return Outcome(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 TOTAL = "_total"
 BEFORE = ("约", "近", "超")
@@ -60,8 +60,7 @@ class FigureSpec:
         return ()
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """A value of the brief (or a derived one) under its key."""
 
     key: str
@@ -106,29 +105,38 @@ class Catalogue:
 
     def get(self, key: str) -> FigureSpec | None:
         """Return what the catalogue knows of `key`; `<key>_total` follows from its key."""
-        spec = self._specs.get(key)
-        if spec is None and key.endswith(TOTAL):
-            base = self._specs.get(key.removesuffix(TOTAL))
-            if base is not None and base.total:
-                return FigureSpec(
-                    key=key,
-                    label=f"累计{base.label}",
-                    unit=base.unit,
-                    units=base.units,
-                    kind=base.kind,
-                    definition=f"{base.definition}；跨年累计，须写明时段（span）",
-                    supplier=base.supplier,
-                    sections=base.sections,
-                    relations=(f"{key} >= {base.key}",),
-                    cumulative=True,
-                )
-        return spec
+        return self._specs.get(key) or self._totals.get(key)
+
+    @cached_property
+    def _totals(self) -> Mapping[str, FigureSpec]:
+        """The specs of cumulative figures by key."""
+        return {key + TOTAL: _total_of(spec) for key, spec in self._specs.items() if spec.total}
+
+    @cached_property
+    def derived(self) -> tuple[FigureSpec, ...]:
+        """The figures that are computed from others, in the order in which that can be done."""
+        return tuple(spec for spec in self if spec.parts)
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """Every key that a brief may use, totals last."""
-        own = tuple(self._specs)
-        return own + tuple(key + TOTAL for key in own if self._specs[key].total)
+        return (*self._specs, *self._totals)
+
+
+def _total_of(base: FigureSpec) -> FigureSpec:
+    key = base.key + TOTAL
+    return FigureSpec(
+        key=key,
+        label=f"累计{base.label}",
+        unit=base.unit,
+        units=base.units,
+        kind=base.kind,
+        definition=f"{base.definition}；跨年累计，须写明时段（span）",
+        supplier=base.supplier,
+        sections=base.sections,
+        relations=(f"{key} >= {base.key}",),
+        cumulative=True,
+    )
 
 
 def catalogue(data: Mapping[str, Any]) -> Catalogue:
@@ -170,10 +178,10 @@ def derive(figures: Mapping[str, Figure], known: Catalogue) -> dict[str, Figure]
     `rate` is a percentage of two figures, `growth` the change on last year's value in percent.
     """
     made: dict[str, Figure] = {}
-    for spec in known:
-        parts = [figures.get(key) or made.get(key) for key in spec.parts]
-        if not spec.parts or spec.key in figures:
+    for spec in known.derived:
+        if spec.key in figures:
             continue
+        parts = [figures.get(key) or made.get(key) for key in spec.parts]
         exact = [part for part in parts if part is not None and not part.approx]
         if len(exact) == len(parts) and (value := _compute(spec, exact)) is not None:
             made[spec.key] = Figure(spec.key, value, unit=spec.unit, label=spec.label, derived=True)

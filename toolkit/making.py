@@ -9,8 +9,8 @@ import datetime
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from toolkit import cache
 from toolkit.brief.load import Brief
@@ -34,8 +34,7 @@ DEFAULT_GENRE = "work_report"
 PACE = 4.2
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """A report with the files that hold it; `identifier` ties the DOCX to its base."""
 
     report: Report

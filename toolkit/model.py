@@ -32,8 +32,7 @@ class Span(NamedTuple):
         return self.origin.removeprefix("figures.") if self.origin.startswith("figures.") else ""
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(NamedTuple):
     """A photograph: the file as the brief names it, its form and size in pixels."""
 
     file: str
@@ -43,8 +42,7 @@ class Picture:
     alt: str
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """A value of a chart: `text` is the number as printed (150余), `figure` its key if it has one."""
 
     label: str
@@ -54,8 +52,7 @@ class Point:
     figure: str = ""
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(NamedTuple):
     """A chart of one series; `unit` is the unit of all its points, empty where they differ."""
 
     kind: str
@@ -82,8 +79,7 @@ def text_of(spans: tuple[Span, ...]) -> str:
     return "".join([span.text for span in spans])
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph, or a table if it has `rows`.
 
     `kind` names a row of `blocks` in the pack's layout.yaml, or one of `lists` (a table without
@@ -124,12 +120,12 @@ class Block:
         made: dict[str, Any] = {"id": self.id, "kind": self.kind, "function": self.function}
         made["spans"] = self.spans
         if self.picture:
-            made["picture"] = vars(self.picture)
+            made["picture"] = self.picture._asdict()
         if self.chart:
             made["chart"] = {
                 "kind": self.chart.kind,
                 "title": self.chart.title,
-                "points": [{**vars(point), "value": str(point.value)} for point in self.chart.points],
+                "points": [{**point._asdict(), "value": str(point.value)} for point in self.chart.points],
                 "unit": self.chart.unit,
             }
         if self.rows:
@@ -159,8 +155,7 @@ def _chart(row: dict[str, Any]) -> Chart:
     return Chart(row["kind"], _spans(row["title"]), points, row["unit"])
 
 
-@dataclass(frozen=True)
-class Placeholder:
+class Placeholder(NamedTuple):
     """A value that the report lacks and a person has to supply."""
 
     key: str

@@ -42,7 +42,7 @@ def _brief(given: briefs.Given) -> Brief:
 
 
 def _figures(brief: Brief) -> dict[str, Any]:
-    return {key: dataclasses.replace(figure, line=0) for key, figure in brief.figures.items()}
+    return {key: figure._replace(line=0) for key, figure in brief.figures.items()}
 
 
 # A heading, a cell, and what the brief then has: a dotted path of a field, or a figure's attribute.

@@ -278,7 +278,7 @@ def test_the_span_before_a_cumulative_figure_is_its_own(variant: int) -> None:
 def test_annual_figures_stand_in_for_cumulative_ones(variant: int) -> None:
     brief = BRIEFS["上虞区"]
     figures = {
-        key.removesuffix("_total"): dataclasses.replace(figure, key=key.removesuffix("_total"), span="")
+        key.removesuffix("_total"): figure._replace(key=key.removesuffix("_total"), span="")
         for key, figure in brief.figures.items()
         if not key.startswith(("studios", "experience"))
     }

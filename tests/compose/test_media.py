@@ -220,7 +220,7 @@ def test_a_photograph_stands_at_the_end_of_its_section_with_its_caption(folder: 
     blocks = {block.id: block for block in report.blocks}
     picture = blocks["proposals-picture"].picture
     assert picture
-    assert vars(picture) == {
+    assert picture._asdict() == {
         "file": "照片/会.jpg", "format": "jpeg", "width": 160, "height": 90, "alt": "召开座谈会",
     }  # fmt: skip
     assert blocks["proposals-picture.2"].function == "proposals"

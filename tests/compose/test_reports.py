@@ -181,7 +181,7 @@ def test_any_part_of_the_data_makes_sound_sentences(data: st.DataObject, name: s
 def test_figures_of_last_year_bring_year_on_year_wording() -> None:
     brief = BRIEFS["金山区"]
     for previous, words in ((200, "（比上年增长8%）"), (240, "（比上年减少10%）"), (216, "（与上年持平）")):
-        received = dataclasses.replace(brief.figures["proposal_received"], previous=Decimal(previous))
+        received = brief.figures["proposal_received"]._replace(previous=Decimal(previous))
         typed = {k: f for k, f in brief.figures.items() if not f.derived} | {"proposal_received": received}
         figures = {**typed, **derive(typed, PACK.catalogue)}
         for variant in (0, 1):

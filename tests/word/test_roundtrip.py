@@ -36,8 +36,9 @@ spans = st.one_of(
     st.builds(Span, texts, origins, st.sampled_from(["", "lead"])),
     st.builds(Span, texts.map("〔待填：{}〕".format), keys.map("missing.{}".format), st.just("placeholder")),
 )
+# Only what a paragraph has: hypothesis would make up the rest of a named tuple, too.
 blocks = st.builds(
-    Block,
+    lambda id_, kind, function, spans: Block(id_, kind, function, spans),
     st.sampled_from(["opening-1", "opening-1.2", "协商-3", "x" * 50, 'a"b&c']),
     st.sampled_from(sorted(LAYOUT["blocks"])),
     st.just("opening"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from toolkit.brief.figures import PARTS
 from toolkit.brief.schema import Field
@@ -19,8 +19,7 @@ SEPARATORS = re.compile(r"[\s·．.／/：:—\-()]+")
 IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]\s*\Z")
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """What a column holds: `path` is dotted as in the brief; `unit` that of a figure.
 
     `kind` is the field's kind, `figure`, `folder` (where the result goes) or `ignored`.
@@ -86,7 +85,7 @@ class Columns:
     def _figures(self, pack: Pack) -> None:
         also = {row["key"]: row.get("also", ()) for row in pack.rows("figures.yaml", FIGURES, "key")}
         for key in pack.catalogue.keys:
-            spec = pack.spec(key)
+            spec = pack.catalogue.get(key)
             if spec is None or spec.parts:
                 continue
             column = Column(f"{FIGURES}.{key}", "figure", spec.unit)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from toolkit import regions
 from toolkit.batch import stored
@@ -17,8 +17,7 @@ from toolkit.batch.rows import Listing, Row
 from toolkit.errors import ToolkitError, display_path
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """What every worker has to know."""
 
     out: Path
@@ -32,8 +31,7 @@ class Settings:
     fingerprint: str
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """One row to be done: its place in the list, whose report it is, where that goes."""
 
     row: Row

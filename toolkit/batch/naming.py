@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from toolkit.errors import ToolkitError
 from toolkit.workspace import safe_name
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(NamedTuple):
     """What makes a row's report another one than all others: `number` counts rows that say all the same."""
 
     region: str
@@ -43,7 +41,7 @@ class Folders:
         """Return the identity of the next row that says these."""
         first = Identity(region, place or region, year, genre)
         number = self._seen[first.key] = self._seen.get(first.key, 0) + 1
-        return dataclasses.replace(first, number=number)
+        return first._replace(number=number)
 
     def folder(self, identity: Identity, wanted: str = "") -> Path:
         """Return where a row's result goes; `wanted` is what the list says, a path within `out`.

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from toolkit.errors import Exit
 
@@ -22,8 +22,7 @@ MADE, RENEWED, UNCHANGED, EDITED, BLOCKED, FAILED = (
 )
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of a row: `status` is made, renewed, unchanged, edited, blocked or failed.
 
     `row` is its place in the list, `number` counts from 1.
@@ -47,7 +46,7 @@ class Outcome:
 
     def as_json(self) -> dict[str, Any]:
         """Return the line of the log."""
-        return {**vars(self), "problems": list(self.problems), "notes": list(self.notes)}
+        return {**self._asdict(), "problems": list(self.problems), "notes": list(self.notes)}
 
 
 @dataclass

@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from toolkit.batch import stored
 from toolkit.batch.dealing import Settings
@@ -18,8 +18,7 @@ BRIEF = "brief.yaml"
 SCHEMA = f"{HIDDEN}/brief.schema.json"
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """What became of a folder: its status, the record that counts, the files that stood in the way."""
 
     status: str

@@ -15,9 +15,8 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from typing import Any
+from typing import Any, NamedTuple
 
 Work = Callable[[Any], Any]
 # Tasks that lie ready for each worker, so that none waits for a parent that is not at work just then.
@@ -27,8 +26,7 @@ PATIENCE = 50_000
 _NONE = object()
 
 
-@dataclass(frozen=True)
-class Died:
+class Died(NamedTuple):
     """Stands for the result of a task whose worker ended before it was done."""
 
     status: int | None

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from toolkit.errors import Location, ToolkitError, display_path
 from toolkit.text import column_letters
@@ -27,8 +27,7 @@ UNCOMPUTED = "（公式，没有存下结果）"
 KINDS = "名册是 CSV（.csv）、Excel（.xlsx）、YAML（.yaml），或放着底稿的文件夹"
 
 
-@dataclass(frozen=True)
-class TableRow:
+class TableRow(NamedTuple):
     """A row of a table: its cells, and what tells their places: the raw text (CSV) or the sheet (XLSX)."""
 
     path: str
@@ -61,8 +60,7 @@ class TableRow:
         return self.raw.splitlines()[down] if self.raw else ""
 
 
-@dataclass(frozen=True)
-class TextRow:
+class TextRow(NamedTuple):
     """A row of a YAML list: its text, moved to the margin, and how far it was moved."""
 
     path: str
@@ -77,8 +75,7 @@ class TextRow:
         return str(Location(self.path, self.line))
 
 
-@dataclass(frozen=True)
-class FileRow:
+class FileRow(NamedTuple):
     """A brief of its own."""
 
     file: Path

@@ -15,7 +15,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from toolkit.errors import WorkspaceError, display_path
 from toolkit.workspace import HIDDEN, write_all
@@ -68,8 +68,7 @@ def checksum(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-@dataclass(frozen=True)
-class State:
+class State(NamedTuple):
     """How the files of a folder stand to its record: still to be made, and changed by a person since."""
 
     missing: Sequence[str]

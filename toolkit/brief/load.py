@@ -146,7 +146,8 @@ class _Loader:
             return None
         value = load_scalar(node, field, kind, self.source)
         if isinstance(value, str):
-            self.references += [(node, key) for key in REFERENCE.findall(value)]
+            if "{" in value:
+                self.references += [(node, key) for key in REFERENCE.findall(value)]
             self.keys += [(node, value)] if kind == "figure" else []
         return value if kind != "function" or self._function(node) else None
 

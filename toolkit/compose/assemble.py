@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -126,7 +125,7 @@ class _Composer:
         last = self.blocks[-1]
         ended = f"{last.kind}_end"
         if ended in self.pack.layout["blocks"]:
-            self.blocks[-1] = dataclasses.replace(last, kind=ended)
+            self.blocks[-1] = last._replace(kind=ended)
 
     # -- headings and sections --------------------------------------------------------------
 
@@ -213,7 +212,7 @@ class _Composer:
         added = spans("".join(words))
         last = self.blocks[-1] if len(self.blocks) == first + 1 else None
         if last is not None and last.kind in ("body", "runin2", "runin3"):
-            self.blocks[-1] = dataclasses.replace(last, spans=last.spans + added)
+            self.blocks[-1] = last._replace(spans=last.spans + added)
         else:
             self._add(f"{function}-local", "body", function, added)
 
@@ -226,9 +225,7 @@ class _Composer:
             last = max((n for n, b in enumerate(self.blocks) if b.function == name), default=0)
             at = len(self.blocks) if name == function else last + 1
             waiting = self.media.pop(name, ())
-            self.blocks[at:at] = [
-                dataclasses.replace(block, id=self._unique(f"{name}-{block.id}")) for block in waiting
-            ]
+            self.blocks[at:at] = [block._replace(id=self._unique(f"{name}-{block.id}")) for block in waiting]
 
     def _unique(self, name: str) -> str:
         self.ids[name] += 1

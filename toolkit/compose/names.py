@@ -69,7 +69,7 @@ class Names:
 
     def _period_key(self, key: str) -> str:
         """A 换届 report speaks of five years: its figures are the cumulative ones."""
-        spec = self.pack.spec(key)
+        spec = self.pack.catalogue.get(key)
         if not self.term_change or spec is None or not spec.total:
             return key
         return key + TOTAL
@@ -84,7 +84,7 @@ class Names:
 
     def figure(self, key: str) -> Any:
         """Return the figure under `key`, or what stands for it while it is missing."""
-        figure, spec = self.brief.figures.get(key), self.pack.spec(key)
+        figure, spec = self.brief.figures.get(key), self.pack.catalogue.get(key)
         if figure is not None:
             return Number(figure, self.state, spec.supplier if spec else "")
         label, unit = (spec.label, spec.unit) if spec else (key, "")

@@ -122,9 +122,8 @@ class Renderer:
         template = self._compiled.get((name, source))
         if template is None:
             code = self._code(source, name)
-            template = self._environment.template_class.from_code(
-                self._environment, code, self._environment.make_globals(None)
-            )
+            # The names come with the context, Jinja's own among them.
+            template = self._environment.template_class.from_code(self._environment, code, {})
             self._compiled[name, source] = template
         return template
 

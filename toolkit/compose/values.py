@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import operator
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -176,7 +175,7 @@ class Number:
         return Number(Figure(key, value, unit=self.unit, approx=approx), self._state)
 
     def __abs__(self) -> Number:
-        return Number(dataclasses.replace(self._figure, value=abs(self.value)), self._state)
+        return Number(self._figure._replace(value=abs(self.value)), self._state)
 
     def __add__(self, other: Any) -> Any:
         return self._combined(other, "+")

@@ -169,7 +169,7 @@ class _Makers:
         self.figures = sources.brief.figures
         self.catalogue = sources.catalogue
         before = {
-            key: dataclasses.replace(figure, value=figure.previous, approx="")
+            key: figure._replace(value=figure.previous, approx="")
             for key, figure in self.figures.items()
             if figure.previous is not None
         }

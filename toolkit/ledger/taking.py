@@ -8,7 +8,6 @@ what a person typed there is not overwritten unasked.
 
 from __future__ import annotations
 
-import dataclasses
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -162,8 +161,7 @@ class _Judge:
     def _note(self, entry: Entry, change: FigureChange, now: Figure | None) -> None:
         self.taking.changes[entry.key] = change
         before = now or Figure(entry.key, Decimal(0), label=entry.label)
-        self.figures[entry.key] = dataclasses.replace(
-            before,
+        self.figures[entry.key] = before._replace(
             value=before.value if change.value is None else change.value,
             approx=before.approx if change.approx is None else change.approx,
             previous=before.previous if change.previous is None else change.previous,

@@ -9,9 +9,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from toolkit.dates import Date
 from toolkit.text import chinese_numeral
@@ -22,8 +21,7 @@ ENUMERATED = 3
 NUMBERED = ("cpc_congress", "cpc_plenum", "cppcc_session", "npc_session")
 
 
-@dataclass(frozen=True)
-class Meeting:
+class Meeting(NamedTuple):
     """A meeting; `start` and `end` are None while it has not been held or no date is known.
 
     `names` are its official name and the short ones; `term` and `number` those of a congress (0 for the
@@ -40,16 +38,14 @@ class Meeting:
     verified: bool
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(NamedTuple):
     """What anniversaries are counted from, by all its names."""
 
     names: tuple[str, ...]
     founded: int
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """A five-year plan: its name without marks, its years, when the Party's proposal was public."""
 
     name: str
@@ -58,8 +54,7 @@ class Plan:
     proposed: datetime.date | None
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """A document, its name in its marks; a revised one existed before its date."""
 
     name: str
@@ -67,8 +62,7 @@ class Document:
     revised: bool
 
 
-@dataclass(frozen=True)
-class Holiday:
+class Holiday(NamedTuple):
     """A day kept every year, by all its names; `since` is the year of the first one, 0 where not counted."""
 
     names: tuple[str, ...]
@@ -95,11 +89,17 @@ class Calendar:
 
     def plenums(self, day: datetime.date) -> list[Mapping[str, Any]]:
         """Return the verified plenums of the latest Central Committee that are over by `day`."""
-        held = [row for row in self._meetings if row["kind"] == "cpc_plenum" and _over(row, day)]
+        held = [row for end, row in self._held_plenums if end <= day]
         if not held:
             return []
         committee = held[-1]["id"].split("_")[1]
         return [row for row in held if row["id"].split("_")[1] == committee]
+
+    @cached_property
+    def _held_plenums(self) -> list[tuple[datetime.date, Mapping[str, Any]]]:
+        """The verified plenums with their last days."""
+        rows = (row for row in self._meetings if row["kind"] == "cpc_plenum" and row.get("verified"))
+        return [(_last_day(str(row["end"])), row) for row in rows if row.get("end")]
 
     def latest_plenum(self, day: datetime.date) -> str:
         """Return the latest plenum's short name with 中共, e.g. 中共二十届三中全会."""
@@ -248,11 +248,6 @@ def _meeting(row: Mapping[str, Any]) -> Meeting:
         end=_last_day(str(end)) if end else None,
         verified=bool(row.get("verified")),
     )
-
-
-def _over(row: Mapping[str, Any], day: datetime.date) -> bool:
-    end = row.get("end")
-    return bool(row.get("verified")) and end is not None and _last_day(str(end)) <= day
 
 
 def _reached(row: Mapping[str, Any], day: datetime.date) -> bool:

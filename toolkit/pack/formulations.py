@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from toolkit.dates import Date
 
 
-@dataclass(frozen=True)
-class Formulation:
+class Formulation(NamedTuple):
     """One formulation; `start` and `end` are the first and last day in force, where known."""
 
     id: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache as cache_in_memory
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from toolkit.brief.load import Vocabulary
 from toolkit.brief.schema import schema
 from toolkit.brief.source import FAST, read_text
 from toolkit.errors import Location, Problem, TemplateError, ToolkitError, display_path, suggest
-from toolkit.figures import Catalogue, FigureSpec, catalogue
+from toolkit.figures import Catalogue, catalogue
 from toolkit.pack.calendar import Calendar
 from toolkit.pack.formulations import Formulations
 from toolkit.pack.genre import Genre
@@ -94,11 +93,6 @@ class Pack:
         """The figure catalogue."""
         with self._named("figures.yaml"):
             return catalogue({"figures": self.rows("figures.yaml", "figures", "key")})
-
-    @cached_property
-    def spec(self) -> Callable[[str], FigureSpec | None]:
-        """What the catalogue knows of a key; a cumulative key's entry is made once."""
-        return cache_in_memory(self.catalogue.get)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from toolkit.errors import ToolkitError, suggest
 
@@ -71,8 +71,7 @@ class Phrase:
         return "；".join(parts)
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """A phrase that a search found; `score` is between 0 and 1, and 1 is the phrase itself."""
 
     phrase: Phrase

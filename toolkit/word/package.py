@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from toolkit.word.styles import HEADER, NAMESPACE
 
@@ -37,8 +37,7 @@ def content_types(defaults: Mapping[str, str], overrides: Mapping[str, str]) -> 
     return f'{HEADER}<Types xmlns="{PACKAGE}/content-types">{by_extension}{by_part}</Types>'
 
 
-@dataclass(frozen=True)
-class Packed:
+class Packed(NamedTuple):
     """A part as it lies in the ZIP, so that one which never changes is compressed only once."""
 
     name: str
