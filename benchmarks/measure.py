@@ -68,7 +68,7 @@ def process(command: Sequence[str]) -> Process:
 def processes(
     commands: Mapping[str, Sequence[str]], runs: int, before: Callable[[], None]
 ) -> dict[str, Process]:
-    """Return the medians of commands run in turn; `before` clears what the last run has left."""
+    """Return the medians of commands run in turn; `before` puts aside what the last run has left."""
     found: dict[str, list[Process]] = {name: [] for name in commands}
     for _ in range(runs):
         for name, command in commands.items():

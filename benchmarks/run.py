@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import itertools
 import json
 import os
 import platform
-import shutil
 import statistics
 import sys
 import tempfile
@@ -63,6 +63,7 @@ class Stage:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._cleared = itertools.count(1)
         self.given = material()
         self.pack_folder = folder / "pack"
         write_pack(self.pack_folder, self.given)
@@ -81,8 +82,12 @@ class Stage:
         return write(report, self.pack.layout, "urn:draft:0", NOW)
 
     def clear(self) -> None:
-        """Take away what contestants have written."""
-        shutil.rmtree(self.folder / "out", ignore_errors=True)
+        """Put aside what contestants have written.
+
+        Not deleted: where thousands of files have just gone, some file systems are slow for minutes.
+        """
+        if (self.folder / "out").exists():
+            (self.folder / "out").rename(self.folder / f"out-{next(self._cleared)}")
 
     @property
     def out(self) -> str:

@@ -17,7 +17,7 @@ from toolkit import __version__, making
 from toolkit.batch import briefs, placing, stored
 from toolkit.batch.columns import Columns
 from toolkit.batch.dealing import Settings, Task, Tasks
-from toolkit.batch.filling import Form
+from toolkit.batch.filling import Form, Listed
 from toolkit.batch.journal import Journal
 from toolkit.batch.loading import brief_of_row
 from toolkit.batch.outcomes import BLOCKED, FAILED
@@ -69,17 +69,17 @@ def batch(request: Request, progress: Progress | None = None) -> Summary:
     pack = Pack(request.packs)
     if request.genre:
         pack.genre(request.genre)
-    settings = _settings(request, pack)
+    settings = _settings(request, pack, folder=listing.kind == "folder")
     using = tools(settings)
-    if listing.head:
-        settings = settings._replace(head=briefs.head_columns(listing.head, using.columns))
+    if listing.head and using.listed:
+        settings = settings._replace(head=briefs.head_columns(listing.head, using.listed.columns))
     with stored.locked(request.out):
         stored.clear(request.out)
         _write_schema(request.out, using.pack)
         journal = Journal(request.out)
         summary = Summary(request.out, journal.path, rows=journal.lines)
         try:
-            _run(Tasks(listing, settings, using.columns), request.jobs, journal, summary, progress)
+            _run(Tasks(listing, settings, using.listed), request.jobs, journal, summary, progress)
         except KeyboardInterrupt:
             summary.interrupted = True
         finally:
@@ -90,7 +90,7 @@ def batch(request: Request, progress: Progress | None = None) -> Summary:
     return summary
 
 
-def _settings(request: Request, pack: Pack) -> Settings:
+def _settings(request: Request, pack: Pack, *, folder: bool) -> Settings:
     return Settings(
         request.out,
         request.genre,
@@ -101,6 +101,7 @@ def _settings(request: Request, pack: Pack) -> Settings:
         request.now or datetime.datetime.now().astimezone(),
         {},
         _fingerprint(pack),
+        folder,
     )
 
 
@@ -149,13 +150,15 @@ def _write_schema(out: Path, pack: Pack) -> None:
 
 
 class Tools:
-    """What reports are made with, loaded once."""
+    """What reports are made with, loaded once.
 
-    def __init__(self, packs: Sequence[Path], genre: str) -> None:
+    `listed` is what the rows of a list are read with; the files of a folder are briefs already.
+    """
+
+    def __init__(self, packs: Sequence[Path], genre: str, *, folder: bool) -> None:
         self.packs = packs
         self.pack = Pack(packs)
-        self.columns = Columns(self.pack)
-        self.form = Form(self.pack.vocabulary, SCHEMA)
+        self.listed = None if folder else Listed(Columns(self.pack), Form(self.pack.vocabulary, SCHEMA))
         self.renderer = Renderer()
         self._genres: dict[str, Genre] = {}
         self._seen_from: dict[Path, tuple[str, ...]] = {}
@@ -177,15 +180,15 @@ class Tools:
         return self._genres[name]
 
 
-_LOADED: dict[tuple[str, ...], Tools] = {}
+_LOADED: dict[tuple[Any, ...], Tools] = {}
 
 
 def tools(settings: Settings) -> Tools:
     """Return the tools for a run; a forked worker finds those that its parent has loaded."""
-    key = (settings.fingerprint, settings.genre, *map(str, settings.packs))
+    key = (settings.fingerprint, settings.genre, settings.folder, *settings.packs)
     if key not in _LOADED:
         _LOADED.clear()
-        _LOADED[key] = Tools(settings.packs, settings.genre)
+        _LOADED[key] = Tools(settings.packs, settings.genre, folder=settings.folder)
     return _LOADED[key]
 
 
@@ -222,7 +225,7 @@ class _Making:
 
     def __init__(self, task: Task, settings: Settings, using: Tools) -> None:
         self.task, self.settings, self.using = task, settings, using
-        self.brief = brief_of_row(task.row, settings, using.pack, using.columns, using.form)
+        self.brief = brief_of_row(task.row, settings, using.pack, using.listed)
         self.genre = using.genre(settings.genre or self.brief.value("genre", making.DEFAULT_GENRE))
         self.text = making.with_schema_line(self.brief.text, SCHEMA).encode()
         docx = making.file_name(self.brief, using.pack, self.genre, using.renderer)

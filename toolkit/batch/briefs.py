@@ -11,8 +11,8 @@ from pathlib import Path
 import yaml
 
 from toolkit.batch.columns import Column, Columns, headings
-from toolkit.batch.rows import FileRow, Row, TableRow, TextRow
-from toolkit.brief.source import FAST, Node, Source, read_nodes, read_text
+from toolkit.batch.rows import Row, TableRow, TextRow
+from toolkit.brief.source import FAST, Node, Source, read_nodes
 from toolkit.errors import InputProblems, Location, Problem
 from toolkit.figures import AFTER, BEFORE
 
@@ -59,19 +59,13 @@ def head_columns(head: TableRow, columns: Columns) -> dict[int, Column]:
     return found
 
 
-def given(row: Row, head: Mapping[int, Column], columns: Columns) -> Given:
+def given(row: TableRow | TextRow, head: Mapping[int, Column], columns: Columns) -> Given:
     """Return what a row gives, as a tree.
 
     Raises:
         InputProblems: the text of the row is no YAML.
-        ToolkitError: its file cannot be read.
     """
-    if isinstance(row, TableRow):
-        return _of_table(row, head, columns)
-    if isinstance(row, FileRow):
-        source = Source(row.file, read_text(row.file))
-        return Given(_tree(source, row), source)
-    return _of_text(row, columns)
+    return _of_table(row, head, columns) if isinstance(row, TableRow) else _of_text(row, columns)
 
 
 def _tree(source: Source, row: Row) -> Node:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from toolkit import regions
 from toolkit.batch import stored
-from toolkit.batch.columns import Column, Columns
+from toolkit.batch.columns import Column
+from toolkit.batch.filling import Listed
 from toolkit.batch.naming import Folders, Identity
 from toolkit.batch.outcomes import FAILED, Outcome
 from toolkit.batch.peeking import FOLDER, peek
@@ -29,6 +30,7 @@ class Settings(NamedTuple):
     now: datetime.datetime
     head: Mapping[int, Column]
     fingerprint: str
+    folder: bool
 
 
 class Task(NamedTuple):
@@ -43,10 +45,10 @@ class Task(NamedTuple):
 class Tasks:
     """The rows with their folders, in the order of the list; `broken` are those that cannot have one."""
 
-    def __init__(self, listing: Listing, settings: Settings, columns: Columns) -> None:
+    def __init__(self, listing: Listing, settings: Settings, listed: Listed | None) -> None:
         self.listing = listing
         self.settings = settings
-        self.columns = columns
+        self.columns = listed.columns if listed else None
         self.folders = Folders(settings.out, stored.owner)
         self.broken: list[Outcome] = []
 

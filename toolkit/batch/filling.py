@@ -6,7 +6,9 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from toolkit.batch.columns import Columns
 from toolkit.brief.blank import blank_brief
 from toolkit.brief.load import Vocabulary
 from toolkit.brief.source import Node, Source, read_nodes
@@ -19,6 +21,13 @@ PLAIN = re.compile(
 WORDS = ("y", "n", "yes", "no", "on", "off", "true", "false", "null")
 ESCAPED = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 FIGURES = "figures"
+
+
+class Listed(NamedTuple):
+    """What the rows of a list are read with; a row that is a file of its own needs neither."""
+
+    columns: Columns
+    form: Form
 
 
 @dataclass

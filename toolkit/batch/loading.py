@@ -6,26 +6,26 @@ import dataclasses
 
 from toolkit import regions
 from toolkit.batch import briefs
-from toolkit.batch.columns import Columns
 from toolkit.batch.dealing import Settings, year_of
-from toolkit.batch.filling import Form
+from toolkit.batch.filling import Listed
 from toolkit.batch.rows import FileRow, Row
 from toolkit.brief.load import Brief, brief_of, load_brief
 from toolkit.errors import InputProblems
 from toolkit.pack.pack import Pack
 
 
-def brief_of_row(row: Row, settings: Settings, pack: Pack, columns: Columns, form: Form) -> Brief:
-    """Return the brief that a row makes; `form` is the blank one that it is written into.
+def brief_of_row(row: Row, settings: Settings, pack: Pack, listed: Listed | None) -> Brief:
+    """Return the brief that a row makes; the rows of a list are read with `listed`.
 
     Raises:
         InputProblems: the row has mistakes, each with its place in the list.
         ToolkitError: a brief's file cannot be read.
     """
     words = pack.vocabulary
-    given = briefs.given(row, settings.head, columns)
     if isinstance(row, FileRow):
-        return brief_of(given.root, given.source, words)
+        return load_brief(row.file, words)
+    assert listed is not None
+    given = briefs.given(row, settings.head, listed.columns)
     region = briefs.said(given.root, "region")
     year = briefs.said(given.root, "year") or str(year_of(settings, region))
     sample = regions.sample_path(region) if region else None
@@ -38,4 +38,4 @@ def brief_of_row(row: Row, settings: Settings, pack: Pack, columns: Columns, for
         brief = brief_of(given.root, given.source, words)
     except InputProblems as error:
         raise InputProblems(briefs.placed(error.problems, row)) from error
-    return dataclasses.replace(brief, text=form.filled(given.root))
+    return dataclasses.replace(brief, text=listed.form.filled(given.root))

@@ -18,8 +18,11 @@ WANTED = ("region", "organ.place", "year", "genre")
 FOLDER = "folder"
 
 
-def peek(row: Row, head: Mapping[int, Column], columns: Columns) -> dict[str, str]:
-    """Return region, full name, year, genre and folder, as far as the row says them."""
+def peek(row: Row, head: Mapping[int, Column], columns: Columns | None) -> dict[str, str]:
+    """Return region, full name, year, genre and folder, as far as the row says them.
+
+    `columns` are the names that the rows of a list may use; None for a folder of briefs.
+    """
     if isinstance(row, TableRow):
         found = {}
         for number, column in head.items():
@@ -40,8 +43,8 @@ def _text(path: Path) -> str:
         return ""
 
 
-def _meaning(key: str, columns: Columns) -> str:
-    column = columns.find(key)
+def _meaning(key: str, columns: Columns | None) -> str:
+    column = columns.find(key) if columns else None
     if column is None:
         return key
     return FOLDER if column.kind == FOLDER else column.path
