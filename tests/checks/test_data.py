@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.checks.kit import found, read
 from tests.checks.plants.data import spoken
+from tests.pace import proportional
 from toolkit.checks.data.rules import RULES
 from toolkit.checks.data.told import bounds, tell, told
 from toolkit.quantities import numerals
@@ -168,20 +170,14 @@ def test_a_text_without_figures_has_no_findings() -> None:
 
 
 def test_time_grows_with_the_text_and_no_faster() -> None:
-    import time
-
     line = "共收到提案216件，立案157件，占72.7%，其中委员提案120件、集体提案37件；五年来，走访企业80家。\n"
 
-    def seconds(times: int) -> float:
-        manuscript = read(line * times)
+    def prepared(times: int) -> Callable[[], object]:
+        manuscript = read(line * 20 * times)
         assert manuscript.figures
-        start = time.perf_counter()
-        for name in OWN:
-            list(RULES[name](manuscript, _rule(name)))
-        return time.perf_counter() - start
+        return lambda: [list(RULES[name](manuscript, _rule(name))) for name in OWN]
 
-    short, long = (min(seconds(times) for _ in range(2)) for times in (40, 320))
-    assert long < 8 * 4 * short + 0.2
+    assert proportional(prepared)
 
 
 def _rule(name: str):  # type: ignore[no-untyped-def]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.checks.kit import found, read, rules, using
+from tests.pace import proportional
 from toolkit.checks.finding import Finding, Hit, Severity
 from toolkit.checks.manuscript import Manuscript, manuscript
 from toolkit.checks.marks import numbering, order
@@ -221,16 +223,12 @@ def test_suggestions_of_mechanical_rules_mend_what_they_found(rng: random.Random
 
 @pytest.mark.parametrize("rule", ["broken-numbering", "repeated-passage", "unclosed-quotation"])
 def test_rules_take_time_in_proportion(rule: str) -> None:
-    import time
+    def prepared(times: int) -> Callable[[], object]:
+        rows = (f"（{chinese_numeral(n % 30 + 1)}）“{BODY}" for n in range(50 * times))
+        manuscript = read("\n".join(rows))
+        return lambda: check(manuscript, [rules()[rule]])
 
-    def taken(times: int) -> float:
-        manuscript = read("\n".join(f"（{chinese_numeral(n % 30 + 1)}）“{BODY}" for n in range(times)))
-        begin = time.perf_counter()
-        check(manuscript, [rules()[rule]])
-        return time.perf_counter() - begin
-
-    taken(20)
-    assert taken(800) < 40 * max(taken(100), 0.001)
+    assert proportional(prepared)
 
 
 # -- numbers that Word puts there -------------------------------------------------------------------

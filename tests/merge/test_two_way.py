@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 import random
 import re
-import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.pace import proportional
 from toolkit.merge.plan import revised
 from toolkit.merge.texts import SEPARATOR
 from toolkit.merge.two_way import Group, Regrouped, Side, pair, regroup
@@ -161,26 +162,22 @@ def _paragraph(rng: random.Random) -> str:
 def test_eight_times_the_text_takes_no_more_than_some_eight_times_the_time() -> None:
     rng = random.Random(6)
 
-    def seconds(size: int) -> float:
-        old = [_paragraph(rng) for _ in range(size)]
+    def prepared(times: int) -> Callable[[], bool]:
+        old = [_paragraph(rng) for _ in range(20 * times)]
         new = [text.replace("调研", "考察调研") for text in old]
-        start = time.perf_counter()
-        assert len(pair(sides(*old), sides(*new)).groups) == size
-        return time.perf_counter() - start
+        return lambda: len(pair(sides(*old), sides(*new)).groups) == len(old)
 
-    seconds(20)
-    assert seconds(320) < 24 * max(seconds(40), 0.02)
+    assert proportional(prepared)
+    assert prepared(4)()
 
 
-def test_one_endless_sentence_is_compared_quickly() -> None:
+def test_one_endless_sentence_is_compared() -> None:
     rng = random.Random(7)
     text = "".join(chr(rng.randrange(0x4E00, 0x8000)) for _ in range(12000))
     other = text[:3000] + "插入几个字" + text[3000:9000] + text[9010:]
-    start = time.perf_counter()
     made = edits(text, other)
     assert revised(text, made) == other
     assert len(made) == 2
-    assert time.perf_counter() - start < 2
 
 
 def test_a_row_of_texts_prefers_what_is_equal() -> None:

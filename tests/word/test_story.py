@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.pace import proportional
 from tests.word.documents import THEIRS, W, document, p, r, settled, table, texts, tree
 from tests.word.test_revise import paragraphs_xml
 from toolkit.word.story import PICTURE, Paragraph, paragraphs, reread, single
@@ -224,13 +225,6 @@ def test_paragraphs_know_their_innermost_table() -> None:
     ]
 
 
-def _seconds(body: str) -> float:
-    root = tree(body)
-    start = time.perf_counter()
-    paragraphs(root)
-    return time.perf_counter() - start
-
-
 @pytest.mark.parametrize(
     "one",
     [
@@ -242,6 +236,5 @@ def _seconds(body: str) -> float:
     ids=["runs", "bookmarks without end", "fields", "tables"],
 )
 def test_time_grows_with_the_document_and_no_faster(one: str) -> None:
-    small = min(_seconds(one * 200) for _ in range(3))
-    assert _seconds(one * 3200) < 16 * small * 3 + 0.05
+    assert proportional(lambda times: partial(paragraphs, tree(one * 200 * times)))
     assert document(one)

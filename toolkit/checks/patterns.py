@@ -27,7 +27,7 @@ def existence(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     text = _text(manuscript, rule)
     for row in rule.body["patterns"]:
         said = row if isinstance(row, Mapping) else {"find": row}
-        for match in rule.compiled(said["find"]).finditer(text):
+        for match in rule.matches(said["find"], text):
             if not _excused(rule, said, text, match):
                 yield _hit(said, match, said.get("suggestion", ""))
 
@@ -36,7 +36,7 @@ def substitution(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Find words that should be others."""
     text = _text(manuscript, rule)
     for row in rule.body["swaps"]:
-        for match in rule.compiled(row["wrong"]).finditer(text):
+        for match in rule.matches(row["wrong"], text):
             right = match.expand(row["right"])
             if right != match[0] and not _excused(rule, row, text, match):
                 yield _hit(row, match, right)
@@ -56,7 +56,7 @@ def consistency(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
     """Find the rarer ways of writing one thing; of equals, those that come later."""
     text = _text(manuscript, rule)
     for group in rule.body["groups"]:
-        ways = [[m for m in rule.compiled(way).finditer(text) if _free(manuscript, rule, m)] for way in group]
+        ways = [[m for m in rule.matches(way, text) if _free(manuscript, rule, m)] for way in group]
         used = [way for way in ways if way]
         if len(used) < 2:
             continue

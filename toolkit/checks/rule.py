@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from toolkit.checks.finding import Severity
+from toolkit.checks.needles import needles
 from toolkit.errors import Location, Problem, TemplateError, display_path, suggest
 from toolkit.pack.pack import Pack
 
@@ -79,6 +80,18 @@ class Rule:
                 said = f"正则写错了（{error.msg}）：{pattern}"
                 raise TemplateError([Problem(Location(f"{FOLDER}/{self.id}.yaml"), said)]) from error
         return self._compiled[pattern]
+
+    def matches(self, pattern: str, text: str) -> Iterator[re.Match[str]]:
+        """Yield where a pattern of the rule's file matches; see `compiled` for errors."""
+        if pattern not in self._needles:
+            self._needles[pattern] = needles(expanded(pattern, self.words))
+        words = self._needles[pattern]
+        if not words or any(word in text for word in words):
+            yield from self.compiled(pattern).finditer(text)
+
+    @cached_property
+    def _needles(self) -> dict[str, frozenset[str]]:
+        return {}
 
     @cached_property
     def _compiled(self) -> dict[str, re.Pattern[str]]:

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from toolkit.checks.finding import Hit, Severity
@@ -30,6 +30,7 @@ class Series:
         joint: pattern of what stands between members.
         whole: pattern that follows the members where all of them must be there.
         severity: how grave a wrong order is; None for the rule's own.
+        around: patterns of what may not stand before and behind.
     """
 
     members: tuple[str, ...]
@@ -38,8 +39,19 @@ class Series:
     joint: str
     whole: str
     severity: Severity | None
-    run: re.Pattern[str]
-    member: re.Pattern[str]
+    around: tuple[str, str]
+
+    @cached_property
+    def run(self) -> re.Pattern[str]:
+        """The pattern of some of its members side by side, in whatever order."""
+        plain = "|".join(sorted((f"(?:{member})" for member in self.members), key=len, reverse=True))
+        before, behind = self.around
+        return re.compile(f"{before}(?:{plain})(?:(?:{self.joint})(?:{plain}))+{behind}")
+
+    @cached_property
+    def member(self) -> re.Pattern[str]:
+        """The pattern of one of its members, its number the name of the group."""
+        return re.compile("|".join(f"(?P<m{number}>{member})" for number, member in enumerate(self.members)))
 
 
 @lru_cache(maxsize=4)
@@ -50,17 +62,16 @@ def series(pack: Pack) -> tuple[Series, ...]:
 
 
 def _series(row: Mapping[str, Any], joint: str) -> Series:
-    members = tuple(row["members"])
-    named = "|".join(f"(?P<m{number}>{member})" for number, member in enumerate(members))
-    plain = "|".join(sorted((f"(?:{member})" for member in members), key=len, reverse=True))
-    joint = row.get("joint", joint)
     before = f"(?<![{row['after']}])" if "after" in row else ""
     behind = f"(?!{row['not_before']})" if "not_before" in row else ""
-    run = re.compile(f"{before}(?:{plain})(?:(?:{joint})(?:{plain}))+{behind}")
-    severity = Severity(row["severity"]) if "severity" in row else None
-    least = int(row.get("least", 3))
     return Series(
-        members, row["called"], least, joint, row.get("whole", ""), severity, run, re.compile(named)
+        members=tuple(row["members"]),
+        called=row["called"],
+        least=int(row.get("least", 3)),
+        joint=row.get("joint", joint),
+        whole=row.get("whole", ""),
+        severity=Severity(row["severity"]) if "severity" in row else None,
+        around=(before, behind),
     )
 
 
@@ -167,11 +178,29 @@ def foreign(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:
         if len(there) < 3 or sum(there) < len(there) - 1 or not all(map(HAN.fullmatch, one.members)):
             continue
         for number, member in enumerate(one.members):
+            if not _left(one.members, number, manuscript.text):
+                continue
             for match in _stranger(one.members, number, rule).finditer(manuscript.text):
                 word = match["word"]
                 if member not in word and word not in (*one.members, *fine) and set(word) & set(member):
                     said = f"{one.called}里没有“{word}”，是不是“{member}”"
                     yield Hit(*match.span("word"), said, member)
+
+
+def _left(members: Sequence[str], number: int, text: str) -> bool:
+    """Tell whether a member's neighbour stands anywhere without it: else there is no stranger to look for.
+
+    A joint is one character.
+    """
+    member, other = members[number], members[number - 1] if number else members[1]
+    at = text.find(other)
+    while at >= 0:
+        end = at + len(other)
+        start = end + 1 if number else max(0, at - 1 - len(member))
+        if not text.startswith(member, start):
+            return True
+        at = text.find(other, end)
+    return False
 
 
 def _stranger(members: Sequence[str], number: int, rule: Rule) -> re.Pattern[str]:
