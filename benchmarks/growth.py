@@ -115,8 +115,7 @@ def _made(folder: Path) -> Report:
 def _grown(report: Report, times: int) -> Report:
     """A report of so many times the text; its paragraphs differ a little from one another."""
     blocks = [
-        dataclasses.replace(
-            block,
+        block._replace(
             id=f"{block.id}.{n}",
             spans=tuple(
                 Span(f"{s.text}{n}回" if not s.origin and n else s.text, s.origin, s.role)
@@ -136,7 +135,7 @@ def _renewed(report: Report) -> Report:
         spans = [
             Span(str(int(s.text) + 1), s.origin) if s.figure and s.text.isdigit() else s for s in block.spans
         ]
-        blocks.append(dataclasses.replace(block, spans=tuple(spans)))
+        blocks.append(block._replace(spans=tuple(spans)))
     return dataclasses.replace(report, blocks=tuple(blocks))
 
 

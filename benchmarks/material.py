@@ -154,6 +154,18 @@ def template_parts(docx: bytes, given: Material) -> dict[str, str]:
     return {**parts, "word/document.xml": body}
 
 
+def usual_template(given: Material) -> bytes:
+    """Return a template with the same content as people begin one: in python-docx's default document."""
+    from docx import Document
+
+    document = Document()
+    for text in given.filled("{{ ", " }}"):
+        document.add_paragraph(text)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
 def write_list(path: Path, count: int) -> None:
     """Write a list of so many regions with the figures of the catalogue, for `draft batch`."""
     keys = [spec.key for spec in Pack().catalogue if not spec.parts]

@@ -32,6 +32,7 @@ from material import (
     brief_text,
     material,
     template_parts,
+    usual_template,
     values_of,
     write_briefs,
     write_list,
@@ -73,6 +74,8 @@ class Stage:
         parts = template_parts(self.ours(), self.given)
         self.template = folder / "template.docx"
         self.template.write_bytes(archive(packed(name, text) for name, text in parts.items()))
+        self.usual = folder / "usual.docx"
+        self.usual.write_bytes(usual_template(self.given))
         self.values = folder / "values.json"
         self.values.write_text(json.dumps([self.given.values]), "utf-8")
 
@@ -102,10 +105,12 @@ def warm(stage: Stage, runs: int) -> Iterator[Table]:
     brief = load_brief(ROOT / "samples" / "中山区.yaml", pack.vocabulary)
     size = compose(brief, pack, genre, 0, renderer).characters
     peer, least, values = docxtpl(str(stage.template)), floor(str(stage.template)), stage.given.values
+    usual = docxtpl(str(stage.usual))
     found = interleaved(
         {
             "draft": stage.ours,
             "docxtpl": lambda: peer(values),
+            "docxtpl, usual": lambda: usual(values),
             "floor": lambda: least(values),
             "draft, work_report": lambda: write(
                 compose(brief, pack, genre, 0, renderer), pack.layout, "urn:draft:0", NOW
@@ -117,6 +122,7 @@ def warm(stage: Stage, runs: int) -> Iterator[Table]:
     names = {
         "draft": "draft: compose and write, all bookmarks",
         "docxtpl": "docxtpl: open, render, save",
+        "docxtpl, usual": "docxtpl, a usual template",
         "floor": "floor: one Jinja string, zipped",
         "draft, work_report": f"draft, the built-in work report of {size:,} characters with its clauses",
     }
@@ -178,6 +184,7 @@ def batch(stage: Stage, runs: int) -> Iterator[Table]:
         ],
         "draft batch: a list, work_report": [*ours, str(listing)],
         "docxtpl": [*PEER, "docxtpl", *given],
+        "docxtpl, a usual template": [*PEER, "docxtpl", str(stage.usual), *given[1:]],
         "floor": [*PEER, "floor", *given],
     }
     found = processes(commands, max(3, runs // 5), stage.clear)
