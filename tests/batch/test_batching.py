@@ -112,6 +112,16 @@ def test_another_pack_makes_everything_anew(tmp_path: Path) -> None:
     (pack / "functions.yaml").write_text("proposals: 提案\n", encoding="utf-8")
     assert dict(_run(tmp_path, packs=(pack,)).counts) == {"renewed": 4}
     assert dict(_run(tmp_path, packs=(pack,)).counts) == {"unchanged": 4}
+    (pack / "functions.yaml").write_text("proposals: 提案办理\n", encoding="utf-8")
+    assert dict(_run(tmp_path, packs=(pack,)).counts) == {"renewed": 4}
+
+
+def test_a_rule_of_the_check_is_no_part_of_a_report(tmp_path: Path) -> None:
+    pack = tmp_path / "pack"
+    (pack / "rules").mkdir(parents=True)
+    assert dict(_run(tmp_path, packs=(pack,)).counts) == {"made": 4}
+    (pack / "rules" / "own.yaml").write_text("name: 自定\n", encoding="utf-8")
+    assert dict(_run(tmp_path, packs=(pack,)).counts) == {"unchanged": 4}
 
 
 def test_a_new_program_does_not_ask_for_what_people_have_edited(
