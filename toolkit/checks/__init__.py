@@ -6,6 +6,7 @@ look for. Its cases are in tests/rules under the same name.
 The rooms, each importing only from those before it:
 
     finding                 Hit (a rule's own) and Finding (told to people)
+    needles                 the words that a pattern cannot do without
     rule                    templates/rules as records; the words their patterns share
     spared                  quotations and titles, which keep their words
     traces                  where a brief's values stand in a text, and which words people wrote
