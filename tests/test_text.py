@@ -15,6 +15,7 @@ from toolkit.text import (
     joint,
     padded_name,
     quoted,
+    standings,
     title_lines,
 )
 
@@ -212,3 +213,8 @@ def test_no_rectangle_or_hourglass_where_a_shapely_breaking_exists(pieces: list[
 
 def test_a_piece_that_does_not_fit_keeps_its_line() -> None:
     assert title_lines(["长" * 21, "短短短"]) == ["长" * 21, "短短短"]
+
+
+@given(st.text("甲乙", max_size=12), st.text("甲乙", min_size=1, max_size=3))
+def test_a_word_is_found_wherever_it_stands(text: str, word: str) -> None:
+    assert list(standings(text, word)) == [at for at in range(len(text)) if text.startswith(word, at)]

@@ -30,11 +30,10 @@ from toolkit.compose.render import Renderer
 from toolkit.edited.base import packs_from
 from toolkit.errors import InputProblems, ToolkitError, display_path
 from toolkit.pack.genre import Genre
-from toolkit.pack.pack import Pack
+from toolkit.pack.pack import RULES, Pack
 from toolkit.workspace import Workspace
 
 MOST = 50  # problems of one row that are told
-RULES = "rules"  # a pack's folder with what a finished report is checked by
 
 
 @dataclass(frozen=True)

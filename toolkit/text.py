@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 DIGITS = "零一二三四五六七八九"
 
@@ -21,6 +21,14 @@ def chinese_numeral(number: int) -> str:
         return DIGITS[number]
     tens, ones = divmod(number, 10)
     return ("" if tens == 1 else DIGITS[tens]) + "十" + (DIGITS[ones] if ones else "")
+
+
+def standings(text: str, word: str) -> Iterator[int]:
+    """Yield every place where a word stands in a text, places that overlap too."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def column_letters(number: int) -> str:

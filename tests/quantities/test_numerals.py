@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.quantities.numerals import LIMIT, chinese, parse, parse_chinese, variants
+from toolkit.quantities.numerals import LIMIT, chinese, ordinal, parse, parse_chinese, variants
 
 READ = {
     "217": 217,
@@ -106,3 +106,21 @@ def test_no_row_of_characters_breaks_the_reader(text: str) -> None:
     value = parse_chinese(text)
 
     assert value is None or 0 <= value < LIMIT
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("11", 11),
+        ("十一", 11),
+        ("一百零五", 105),
+        ("１２", 12),
+        ("⑪", 11),
+        ("⑴", 1),
+        ("⒇", 20),
+        ("是", 0),
+        ("", 0),
+    ],
+)
+def test_the_number_of_a_mark(text: str, number: int) -> None:
+    assert ordinal(text) == number

@@ -19,7 +19,7 @@ from toolkit.errors import ToolkitError, display_path
 
 
 class Settings(NamedTuple):
-    """What every worker has to know."""
+    """What every worker has to know; `folder` tells that the rows are the files of a folder."""
 
     out: Path
     genre: str

@@ -19,16 +19,16 @@ from toolkit.errors import Location, Problem, ToolkitError, display_path
 from toolkit.text import indent
 
 FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-UNTYPED: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+BASE: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 MAX_SYNTAX_ERRORS = 50
 MAX_DEPTH = 30
 MAX_NODES = 200_000
-
 NESTED = re.compile(r"(?:[-?] +){10}")
+
 TOO_DEEP = "内容嵌套太深或太大，不像底稿"
 
 
-class Untyped(UNTYPED):  # type: ignore[misc]
+class Untyped(BASE):  # type: ignore[misc]
     """Composes the same tree without asking of every scalar what type it might have."""
 
     def resolve(self, *_: Any) -> str:

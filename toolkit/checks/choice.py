@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from toolkit.checks.computed import COMPUTED
 from toolkit.checks.patterns import KINDS
-from toolkit.checks.rule import FOLDER, Rule
+from toolkit.checks.rule import Rule
 from toolkit.errors import Location, Problem, TemplateError, ToolkitError, suggest
+from toolkit.pack.pack import RULES
 
 
 def chosen(rules: Mapping[str, Rule], select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
@@ -39,7 +40,7 @@ def _named(rules: Mapping[str, Rule], names: Sequence[str]) -> set[str]:
 
 def _idle(id_: str) -> Problem:
     hint = suggest(id_, COMPUTED) or f"“kind”可以写：{'、'.join(KINDS)}"
-    return Problem(Location(f"{FOLDER}/{id_}.yaml"), f"没有推算“{id_}”的程序", hint)
+    return Problem(Location(f"{RULES}/{id_}.yaml"), f"没有推算“{id_}”的程序", hint)
 
 
 def _fits(name: str, rule: Rule) -> bool:

@@ -12,9 +12,8 @@ from typing import Any
 from toolkit.checks.finding import Severity
 from toolkit.checks.needles import needles
 from toolkit.errors import Location, Problem, TemplateError, display_path, suggest
-from toolkit.pack.pack import Pack
+from toolkit.pack.pack import RULES, Pack
 
-FOLDER = "rules"
 WORDS = "checking.yaml"
 KINDS = ("existence", "substitution", "occurrence", "consistency", "computed", "layout")
 FORCES = ("规定", "一般", "实务")
@@ -78,7 +77,7 @@ class Rule:
                 self._compiled[pattern] = re.compile(expanded(pattern, self.words))
             except re.error as error:
                 said = f"正则写错了（{error.msg}）：{pattern}"
-                raise TemplateError([Problem(Location(f"{FOLDER}/{self.id}.yaml"), said)]) from error
+                raise TemplateError([Problem(Location(f"{RULES}/{self.id}.yaml"), said)]) from error
         return self._compiled[pattern]
 
     def matches(self, pattern: str, text: str) -> Iterator[re.Match[str]]:
@@ -115,13 +114,13 @@ def load_rules(pack: Pack) -> dict[str, Rule]:
     Raises:
         TemplateError: a rule's file lacks something or says something unknown, all of them at once.
     """
-    names = sorted({path.stem for folder in pack.folders for path in (folder / FOLDER).glob("*.yaml")})
+    names = sorted({path.stem for folder in pack.folders for path in (folder / RULES).glob("*.yaml")})
     words = _words(pack.mapping(WORDS)["words"])
     problems: list[Problem] = []
     rules = {}
     for name in names:
-        path = pack.find(f"{FOLDER}/{name}.yaml")
-        data = pack.data(f"{FOLDER}/{name}.yaml")
+        path = pack.find(f"{RULES}/{name}.yaml")
+        data = pack.data(f"{RULES}/{name}.yaml")
         found = list(_problems(path, data))
         problems += found
         if not found:

@@ -23,6 +23,8 @@ from toolkit.pack.genre import Genre
 from toolkit.pack.phrases import PhraseBank, phrase_files
 from toolkit.resources import data_folder
 
+RULES = "rules"  # folder of what a finished report is checked by
+
 
 class Pack:
     """The built-in pack, overlaid by the folders given; everything is read when first asked for."""

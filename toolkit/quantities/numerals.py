@@ -8,6 +8,7 @@ that somebody has typed anew in words.
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 
 DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
@@ -42,8 +43,8 @@ def parse(text: str) -> Decimal | None:
 
 
 def ordinal(text: str) -> int:
-    """Return the value of an ordinal or a count (11, 十一, 一百零五), 0 where the text is none."""
-    return int(parse(text) or 0)
+    """Return the value of an ordinal or a count (11, 十一, ⑪, ⑾), 0 where the text is none."""
+    return int(parse(unicodedata.normalize("NFKC", text).strip("()")) or 0)
 
 
 def parse_chinese(text: str) -> int | None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 MAX_BOOKMARK = 40
 PARAGRAPH = "_d_"
 FIGURE = "_f_"
-MANY = 2_000  # names of several kinds of report: those of one batch are the same row after row
+MANY = 2_000  # names, and runs, of several kinds of report: most of a batch are the same row after row
 
 
 @lru_cache(MANY)

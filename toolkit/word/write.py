@@ -18,7 +18,7 @@ from typing import Any
 
 from toolkit.model import Block, Cell, Report, Span
 from toolkit.word.drawings import Drawings
-from toolkit.word.marks import Names, paragraph_bookmark
+from toolkit.word.marks import MANY, Names, paragraph_bookmark
 from toolkit.word.package import (
     OFFICE,
     PACKAGE,
@@ -34,7 +34,6 @@ from toolkit.word.styles import HEADER, NAMESPACE, escape, line_pitch, quoteattr
 
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 BREAKS = re.compile(r"([\n\t])")
-MANY = 2_000  # runs of several kinds of report: most words of a batch are the same row after row
 # Nothing refers to the theme; strict readers demand the part all the same.
 THEME = Path(__file__).with_name("theme.xml")
 

@@ -63,7 +63,7 @@ def _by_organ(rule: Rule, row: Mapping[str, Any], group: Sequence[Told]) -> Iter
     sent: dict[tuple[str, str], Told] = {}
     last: tuple[Told, str] | None = None
     for one in group:
-        clause = f"{one.before}※{one.after}"
+        clause = one.around
         role = next((name for name, way in ways.items() if way.search(clause)), "")
         if not role and last is not None and last[0].clause == one.clause and organ.search(one.before):
             role = last[1]

@@ -19,7 +19,7 @@ def attendance_below_quorum(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]
     for paragraph in groups(told(manuscript), "paragraph"):
         due: Told | None = None
         for one in paragraph:
-            clause = f"{one.before}※{one.after}"
+            clause = one.around
             if whole.search(clause):
                 due = one
             elif due is not None and came.search(clause) and one.unit == due.unit and due.exact:

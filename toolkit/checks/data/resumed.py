@@ -68,17 +68,16 @@ def _may_be_meant(rule: Rule, scopes: Scopes, other: Told, one: Told) -> bool:
     if any(last.search(scopes.lead(each)) for each in (other, one)):
         return False
     barred, narrow = rule.compiled(row["barred"]), rule.compiled(row["narrow"])
-    words = [f"{told.before}※{told.after}" for told in (other, one)]
-    if any(barred.search(said) for said in words) or scopes.others(other) != scopes.others(one):
+    if any(barred.search(each.around) for each in (other, one)) or scopes.others(other) != scopes.others(one):
         return False
-    return set(narrow.findall(words[0])) <= set(narrow.findall(words[1]))
+    return set(narrow.findall(other.around)) <= set(narrow.findall(one.around))
 
 
 def _tells(rule: Rule, one: Told, ways: Sequence[set[str]], around: str) -> bool:
     """Tell whether most of what a later count counts is told beside an earlier one."""
     row, known = rule.data["resumed"], _of(rule, around)
     narrow = rule.compiled(row["narrow"])
-    if not set(narrow.findall(f"{one.before}※{one.after}")) <= set(narrow.findall(around)):
+    if not set(narrow.findall(one.around)) <= set(narrow.findall(around)):
         return False
     return any(
         len(pairs & known) >= int(row["fewest"]) and len(pairs & known) >= len(pairs) * float(row["share"])

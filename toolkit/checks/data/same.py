@@ -42,7 +42,7 @@ def _counts(manuscript: Manuscript, rule: Rule, one: Told) -> bool:
     """Leave out what is planned, a part, last year's, a difference or an average."""
     if manuscript.is_next(one.q.offset) or one.q.kind in ("ratio", "range"):
         return False
-    words = f"{one.before}※{one.after}"
+    words = one.around
     return rule.compiled(rule.data["barred"]).search(words) is None
 
 
@@ -66,7 +66,7 @@ def _key(rule: Rule, one: Told) -> str:
     """Return the catalogue's key where the words leave no doubt of it."""
     if one.q.key in rule.data["keys"] and _sure(rule, one):
         return one.q.key or ""
-    clause = f"{one.before}※{one.after}"
+    clause = one.around
     rows = (row for row in rule.data["also"] if one.unit in row["units"])
     return next((row["key"] for row in rows if rule.compiled(row["find"]).search(clause)), "")
 
@@ -74,7 +74,7 @@ def _key(rule: Rule, one: Told) -> str:
 def _sure(rule: Rule, one: Told) -> bool:
     """Tell whether the words beside a figure are those of its key, for keys that are easily guessed wrong."""
     must = rule.data["must"].get(one.q.key)
-    return must is None or rule.compiled(must).search(f"{one.before}※{one.after}") is not None
+    return must is None or rule.compiled(must).search(one.around) is not None
 
 
 def _differ(scopes: Scopes, rule: Rule, a: Told, b: Told) -> bool:

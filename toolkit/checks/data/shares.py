@@ -204,11 +204,7 @@ def _off(rule: Rule, row: Mapping[str, Any], near: Sequence[Told], rate: Told) -
 
 def _counted(rule: Rule, words: str, near: Sequence[Told]) -> list[Told]:
     way = rule.compiled(words)
-    return [
-        one
-        for one in near
-        if one.unit in rule.data["units"] and one.exact and way.search(f"{one.before}※{one.after}")
-    ]
+    return [one for one in near if one.unit in rule.data["units"] and one.exact and way.search(one.around)]
 
 
 def _distance(rate: Told, part: Told, whole: Told) -> int:

@@ -17,6 +17,7 @@ from toolkit.checks.rule import Rule
 AWAY = 2  # sentences between a row and its total, at most
 BRIEF = 6
 SHORT = 2  # characters of a name that say something
+PARTS = 2  # figures beside a total, at least
 
 
 def spread(manuscript: Manuscript, rule: Rule) -> Iterator[tuple[Told, Sequence[Told]]]:
@@ -78,7 +79,7 @@ def _times(manuscript: Manuscript, rule: Rule, said: Sequence[Told]) -> Iterator
         if one.exact and not one.percent and one.q.kind == "count":
             named.setdefault((_name(rule, one), one.unit), []).append(one)
     for (name, _), row in named.items():
-        if len(name) >= SHORT and len(row) > SHORT:
+        if len(name) >= SHORT and len(row) > PARTS:
             yield from _periods(rule, scopes, row)
 
 

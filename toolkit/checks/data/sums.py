@@ -47,7 +47,7 @@ def _role(rule: Rule, one: Told) -> str:
     if one.unit not in rule.data["units"]:
         return ""
     ways = [(name, rule.compiled(way)) for name, way in rule.data["roles"].items()]
-    said = (f"{one.before}※{one.after}", f"{CLAUSE_END.split(one.gap)[-1]}※")
+    said = (one.around, f"{CLAUSE_END.split(one.gap)[-1]}※")
     return next((name for clause in said for name, way in ways if way.search(clause)), "")
 
 
@@ -236,7 +236,7 @@ def _family(rule: Rule, parts: Sequence[Told]) -> str:
         if parts[0].unit not in family.get("units", (parts[0].unit,)):
             continue
         kinds = [rule.compiled(way) for way in family["kinds"]]
-        met = [_kind(kinds, f"{part.before}※{part.after}") for part in parts]
+        met = [_kind(kinds, part.around) for part in parts]
         if None in met or (len(met) != len(set(met)) and not family.get("many")):
             continue
         return "all" if family.get("whole") and len(set(met)) == len(kinds) else "some"
@@ -315,7 +315,7 @@ def _place(one: Told) -> int:
 
 def _first(rule: Rule, way: str, paragraph: Sequence[Told]) -> Told | None:
     pattern = rule.compiled(way)
-    return next((one for one in paragraph if pattern.search(f"{one.before}※{one.after}")), None)
+    return next((one for one in paragraph if pattern.search(one.around)), None)
 
 
 def part_exceeds_whole(manuscript: Manuscript, rule: Rule) -> Iterator[Hit]:

@@ -16,6 +16,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 from toolkit.checks.manuscript import Manuscript, once
+from toolkit.quantities.context import HERE
 from toolkit.quantities.quantity import Quantity
 
 CLAUSE_END = re.compile(r"[，。；：！？\n]|(?<![0-9])[,;]")
@@ -63,6 +64,11 @@ class Told:
     def unit(self) -> str:
         """The unit without 万 and 亿; persons are 人, whether printed 名, 位 or 人."""
         return "人" if self.q.base_unit in PERSONS else self.q.base_unit
+
+    @property
+    def around(self) -> str:
+        """The words of its clause on both sides, itself as ※."""
+        return f"{self.before}{HERE}{self.after}"
 
     @property
     def percent(self) -> bool:

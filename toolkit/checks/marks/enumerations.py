@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +12,7 @@ from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.marks import order
 from toolkit.checks.rule import Rule
-from toolkit.quantities.numerals import parse_chinese
+from toolkit.quantities.numerals import ordinal
 from toolkit.text import chinese_numeral
 
 
@@ -52,7 +51,7 @@ def series_of(manuscript: Manuscript, rule: Rule) -> Iterator[Series]:
     for form in rule.data["forms"]:
         rows = _Rows(form)
         for match in rule.compiled(form["find"]).finditer(manuscript.text):
-            number = _ordinal(match["n"])
+            number = ordinal(match["n"])
             start, end = match.span("mark")
             before = manuscript.text[max(0, start - 1) : start]
             section = bisect.bisect_right(ends, start)
@@ -60,12 +59,6 @@ def series_of(manuscript: Manuscript, rule: Rule) -> Iterator[Series]:
             leading, opens = before in ("", "\n"), before == "："
             rows.add(Member(number, start, end, match["mark"], section, leading, opens, paragraph))
         yield from rows.closed()
-
-
-def _ordinal(mark: str) -> int:
-    """Return the value of a numeral, of a circled or bracketed digit too; 0 where it is none."""
-    plain = unicodedata.normalize("NFKC", mark).strip("()")
-    return int(plain) if plain.isdecimal() else parse_chinese(mark) or 0
 
 
 class _Rows:

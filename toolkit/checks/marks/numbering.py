@@ -85,7 +85,7 @@ def items_of(manuscript: Manuscript) -> list[Item]:
             kind = match.lastgroup or ""
             start, end = block.start + match.start(kind), block.start + match.end()
             start -= kind.startswith("bracketed")
-            found.append(Item(kind, _value(match[kind]), start, end, match[0].strip(), own_line=False))
+            found.append(Item(kind, ordinal(match[kind]), start, end, match[0].strip(), own_line=False))
     return found
 
 
@@ -102,15 +102,9 @@ def _leading(
             number = NUMBER.search(match[0]) if match else None
             if match and number:
                 end = block.start + (min(4, len(block.text)) if by_word else len(match[0].rstrip()))
-                value = _value(number[0])
+                value = ordinal(number[0])
                 return Item(kind, value, block.start, end, match[0].strip(), automatic=by_word)
     return None
-
-
-def _value(text: str) -> int:
-    if "①" <= text <= "⑳":
-        return ord(text) - ord("①") + 1
-    return ordinal(text)
 
 
 def runs_of(manuscript: Manuscript, items: list[Item]) -> list[Run]:

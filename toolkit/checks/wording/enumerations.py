@@ -13,6 +13,7 @@ from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript, once
 from toolkit.checks.rule import Rule
 from toolkit.pack.pack import Pack
+from toolkit.text import standings
 
 TABLE = "wording.yaml"
 HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -119,10 +120,8 @@ def crossed(pack: Pack) -> Mapping[str, str]:
 def heads_exchanged(manuscript: Manuscript) -> Iterator[Hit]:
     """Find enumerations whose members have exchanged their verbs: 会政协、懂协商、善议政."""
     for wrong, right in crossed(manuscript.pack).items():
-        at = manuscript.text.find(wrong)
-        while at >= 0:
+        for at in standings(manuscript.text, wrong):
             yield Hit(at, at + len(wrong), f"各项的词配错了，应为“{right}”", right)
-            at = manuscript.text.find(wrong, at + 1)
 
 
 @once
@@ -193,14 +192,8 @@ def _left(members: Sequence[str], number: int, text: str) -> bool:
     A joint is one character.
     """
     member, other = members[number], members[number - 1] if number else members[1]
-    at = text.find(other)
-    while at >= 0:
-        end = at + len(other)
-        start = end + 1 if number else max(0, at - 1 - len(member))
-        if not text.startswith(member, start):
-            return True
-        at = text.find(other, end)
-    return False
+    shift = len(other) + 1 if number else -1 - len(member)
+    return any(not text.startswith(member, max(0, at + shift)) for at in standings(text, other))
 
 
 def _stranger(members: Sequence[str], number: int, rule: Rule) -> re.Pattern[str]:

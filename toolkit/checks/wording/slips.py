@@ -16,6 +16,7 @@ from toolkit.checks.wording.alike import LENGTH, SetPhrases, set_phrases
 from toolkit.checks.wording.formulations import miswritten, rows, standing
 from toolkit.checks.wording.terms import misspelt_terms
 from toolkit.pack.pack import Pack
+from toolkit.text import standings
 
 HAN = re.compile(rf"[\u4e00-\u9fff]{{{LENGTH},}}")
 HAN_CHAR = re.compile(r"[\u4e00-\u9fff]")
@@ -103,17 +104,13 @@ def near_misses(text: str, needle: str) -> Iterator[tuple[int, int]]:
     """
     half = len(needle) // 2
     front, back = needle[:half], needle[half:]
-    at = text.find(front)
-    while at >= 0:
+    for at in standings(text, front):
         for size in _one_off(text, at + half, back):
             yield at, at + half + size
-        at = text.find(front, at + 1)
-    turned, gone = text[::-1], needle[:half][::-1]
-    at = text.find(back)
-    while at >= 0:
+    turned, gone = text[::-1], front[::-1]
+    for at in standings(text, back):
         for size in _one_off(turned, len(text) - at, gone):
             yield at - size, at + len(back)
-        at = text.find(back, at + 1)
 
 
 def _one_off(text: str, at: int, rest: str) -> Iterator[int]:

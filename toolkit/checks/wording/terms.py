@@ -9,6 +9,7 @@ from toolkit.checks.finding import Hit, Severity
 from toolkit.checks.manuscript import Manuscript
 from toolkit.checks.wording.alike import TABLE, SetPhrases, set_phrases
 from toolkit.pack.pack import Pack
+from toolkit.text import standings
 
 SURE = 4  # characters from which a term that is nearly there is meant for sure
 
@@ -44,12 +45,9 @@ def _near(text: str, term: str) -> Iterator[int]:
     """Yield where one half of a term stands with as many characters beside it as the other half has."""
     half, size = len(term) // 2, len(term)
     for part, shift in ((term[half:], half), (term[:half], 0)):
-        at = text.find(part)
-        while at >= 0:
-            start = at - shift
+        for start in (at - shift for at in standings(text, part)):
             if start >= 0 and not text.startswith(term, start) and start + size <= len(text):
                 yield start
-            at = text.find(part, at + 1)
 
 
 def _meant(known: SetPhrases, term: str, words: str, wrong: list[int]) -> bool:
